@@ -1,0 +1,43 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task, independent of where it runs: validated options and an Engine in, a Result out."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, NamedTuple, Sequence, Tuple
+
+from ..engine.client import Engine
+
+
+class Result(NamedTuple):
+    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False."""
+
+    changed: bool
+    values: Dict[str, Any]
+    before: Dict[str, Any] = {}
+    after: Dict[str, Any] = {}
+    warnings: Tuple[str, ...] = ()
+
+
+class TaskFailed(Exception):
+    """The task could not reach its state. `values` go into the failure's result (`changed` among them)."""
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.values = values
+
+
+class Task(NamedTuple):
+    """One module. `argument_spec` holds its own options; the hosts add those that say how to reach the Engine.
+
+    `run(options, engine, check_mode)` may raise InvalidOption, EngineError and TaskFailed, nothing else.
+    `constraints` are AnsibleModule's: mutually_exclusive, required_together, required_if, required_by, required_one_of.
+    `check(options)`, where given, refuses bad input before the Engine is even looked for (raises InvalidOption).
+    """
+
+    name: str
+    argument_spec: Dict[str, Dict[str, Any]]
+    run: Callable[[Dict[str, Any], Engine, bool], Result]
+    constraints: Dict[str, List[Sequence[Any]]] = {}
+    check: Callable[[Dict[str, Any]], None] = lambda options: None

@@ -11,6 +11,7 @@ EngineError
  |   +- NotFound (404)  +- Conflict (409)  +- Unauthorized (401, 403)
  +- StreamFailed          an error record inside a 200 stream (pull, build, push, load)
  +- ApiTooOld             the call needs a newer API than the Engine, or api_version, allows
+ +- RequestsMissing       the Python package requests is not installed
  +- WriteRefused          a read-only client was asked to change something: a bug of ours
 """
 
@@ -59,6 +60,10 @@ class StreamFailed(EngineError):
 
 class ApiTooOld(EngineError):
     """An endpoint, or an option, needs a newer API version than is spoken."""
+
+
+class RequestsMissing(EngineError):
+    """The interpreter that runs this has no usable requests package."""
 
 
 class WriteRefused(EngineError):

@@ -1,0 +1,55 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the rows of the container table may look at."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Mapping, Optional
+
+from ...engine.call import ApiVersion
+from ...state.field import UNKNOWN
+
+
+# pull: no need; the registry or this Engine says that there is a need; only pulling can tell
+NO, YES, UNSURE = "", "yes", "unsure"
+
+
+class Context:
+    """One task and what was observed for it.
+
+    options    the validated options                 want, have  canonical values by row, filled while planning
+    container  the inspect document or None          leftover    the container a cut-off replacement left aside, or None
+    image      the image's inspect document, None where it is not here or has yet to be pulled
+    pull       whether the plan has to pull the image: NO, YES, UNSURE
+    ids        container names that options refer to -> IDs
+    """
+
+    def __init__(self, options: Mapping[str, Any], api_version: ApiVersion) -> None:
+        self.options, self.api_version = options, api_version
+        self.name: str = options["name"].lstrip("/")
+        self.container: Optional[Dict[str, Any]] = None
+        self.leftover: Optional[Dict[str, Any]] = None
+        self.image: Optional[Dict[str, Any]] = None
+        self.pull = NO
+        self.registry_auth: Optional[str] = None
+        self.ids: Dict[str, str] = {}
+        self.want: Dict[str, Any] = {}
+        self.have: Dict[str, Any] = {}
+
+    def from_image(self, key: str, empty: Any) -> Any:
+        """A value of the image's Config; UNKNOWN while the image is not here."""
+        if self.image is None:
+            return UNKNOWN
+        value = (self.image.get("Config") or {}).get(key)
+        return empty if value is None else value
+
+
+def image_default(key: str, empty: Any, decode: Optional[Callable[[Any], Any]] = None) -> Callable[[Context], Any]:
+    """A row's default that the image supplies under Config.KEY."""
+
+    def default(context: Context) -> Any:
+        value = context.from_image(key, empty)
+        return value if value is UNKNOWN or decode is None else decode(value)
+
+    return default

@@ -1,0 +1,81 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What has to be wrong with the options before the Engine is looked for, and the defaults of old playbooks."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping
+
+from ...state.compare import IGNORE, STRICT
+from ...state.plan import comparison_problem
+from ...values.errors import InvalidOption
+from .context import Context
+from .table import FIELDS
+
+_OLD_DEFAULTS = {
+    "auto_remove": False,
+    "detach": True,
+    "init": False,
+    "interactive": False,
+    "memory": "0",
+    "paused": False,
+    "privileged": False,
+    "read_only": False,
+    "tty": False,
+}
+
+
+def with_defaults(options: Mapping[str, Any]) -> Dict[str, Any]:
+    """The options with what container_default_behavior: compatibility supplies."""
+    found = dict(options)
+    if found.get("container_default_behavior") == "compatibility":
+        for name, value in _OLD_DEFAULTS.items():
+            if found.get(name) is None:
+                found[name] = value
+    return found
+
+
+def comparisons(options: Mapping[str, Any]) -> Dict[str, str]:
+    """The user's comparisons by row name, aliases resolved. Raises InvalidOption."""
+    by_name = {alias: field for field in FIELDS for alias in [field.name] + field.spec.get("aliases", [])}
+    found: Dict[str, str] = {}
+    for name, rule in (options.get("comparisons") or {}).items():
+        if name == "*":
+            if rule not in (STRICT, IGNORE):
+                raise InvalidOption("comparisons", "the wildcard '*' can be strict or ignore, not '%s'" % (rule,))
+            found["*"] = rule
+            continue
+        if name not in by_name:
+            raise InvalidOption("comparisons", "unknown module option '%s'" % (name,))
+        problem = comparison_problem(by_name[name], rule)
+        if problem:
+            raise InvalidOption("comparisons", problem)
+        if found.setdefault(by_name[name].name, rule) != rule:
+            raise InvalidOption("comparisons", "option %s appears more than once, by its name and an alias" % by_name[name].name)
+    return found
+
+
+def check(options: Mapping[str, Any]) -> None:
+    """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
+    comparisons(options)
+    if not options["name"].strip("/"):
+        raise InvalidOption("name", "a container needs a name")
+    context = Context(with_defaults(options), (99, 0))
+    context.want = wanted(context)
+    if context.want.get("restart_retries") and context.want.get("restart_policy") in ("always", "unless-stopped", "no"):
+        raise InvalidOption("restart_retries", "only restart_policy on-failure counts retries, not %s" % context.want["restart_policy"])
+    if context.want.get("cpus") and (context.want.get("cpu_quota") or context.want.get("cpu_period")):
+        raise InvalidOption("cpus", "cannot be combined with cpu_quota or cpu_period: they set the same limit")
+    if context.want.get("auto_remove") and context.want.get("restart_policy") not in (None, "no"):
+        raise InvalidOption("auto_remove", "cannot be combined with restart_policy %s" % context.want["restart_policy"])
+
+
+def wanted(context: Context) -> Dict[str, Any]:
+    """The canonical value of each row the task names. Raises InvalidOption."""
+    found = {}
+    for field in FIELDS:
+        value = field.wanted(context)
+        if value is not None:
+            found[field.name] = value
+    return found

@@ -1,0 +1,40 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The container: how it is looked at, planned and shown."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping
+
+from ...engine.api import containers
+from ...engine.client import Engine
+from ...state.plan import Plan
+from ...state.resource import Resource
+from . import observe as observation
+from .context import Context
+from .options import check, with_defaults
+from .plan import plan
+from .table import CONSTRAINTS, argument_spec
+
+
+def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Context:
+    return observation.observe(engine, with_defaults(options), settled)
+
+
+def _refine(engine: Engine, context: Context, made: Plan) -> bool:
+    """Before a replacement: has an earlier one, cut off, left its old container aside?"""
+    if not made.reasons:
+        return False
+    context.leftover = engine.get(containers.inspect(observation.aside(context.name)))
+    return context.leftover is not None
+
+
+def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
+    if context.options["state"] == "absent":
+        return {}
+    document = engine.get(containers.inspect(context.name)) if done and made.steps else context.container
+    return {"container": document}
+
+
+CONTAINER = Resource("container", argument_spec(), CONSTRAINTS, check, _observe, _refine, plan, _facts)

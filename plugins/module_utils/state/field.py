@@ -1,0 +1,146 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One option, declared once: its argument, its place in the API, how it is read back, how it compares. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+
+from ..values.errors import InvalidOption, InvalidValue
+from .compare import DICT, DICTS, LIST, SET, STRICT, SUBSET, VALUE, holds, merged
+
+REPLACE, UPDATE, STEPS = "replace", "update", "steps"
+
+
+class Unknown:
+    """What nobody can know before the Engine has chosen it; never compared, never shown."""
+
+
+UNKNOWN = Unknown()
+_EMPTY: Dict[str, Any] = {"bool": False, "int": 0, "float": 0, "str": "", "list": [], "dict": {}}
+_KIND = {"list": SET, "dict": DICT}
+
+
+class Field:
+    """A row of an option table.
+
+    name       the option
+    api        where the value is written in the body of create, dotted ("HostConfig.Memory"); "" for none
+    read       where it is read in the inspect document; default: api, below Config unless it begins with HostConfig
+    kind       how values compare (state.compare); `rule` is the default rule, which users override by `comparisons`
+    parse      (value, context) -> canonical value; may raise InvalidValue
+    want       (context) -> canonical value or None; instead of parse, where several options make one value
+    encode     (canonical, context) -> API value      decode  (API value or None, context) -> canonical value
+    write      (canonical, context) -> part of the body, merged into it; instead of api and encode
+    observe    (document, context) -> canonical value; instead of read and decode
+    same       (have, want, rule, context) -> bool; instead of the comparison by kind
+    default    what a fresh object has where the option is not given: a value, UNKNOWN, or (context) -> value
+    change     REPLACE, UPDATE (one call, in place), STEPS (calls of its own, made by the resource)
+    in_place   (have, want, context) -> whether an UPDATE can be made in place this time
+    follow     (have of all rows, want of all rows) -> values of other rows to send along with an update
+    show       (canonical) -> how the diff shows it
+    since      the API version the option needs
+    spec       the rest is the argument specification; type is str where not given
+    """
+
+    def __init__(
+        self,
+        name: str,
+        api: str = "",
+        read: str = "",
+        kind: str = "",
+        rule: str = "",
+        parse: Optional[Callable[[Any, Any], Any]] = None,
+        want: Optional[Callable[[Any], Any]] = None,
+        encode: Optional[Callable[[Any, Any], Any]] = None,
+        decode: Optional[Callable[[Any, Any], Any]] = None,
+        write: Optional[Callable[[Any, Any], Dict[str, Any]]] = None,
+        observe: Optional[Callable[[Mapping[str, Any], Any], Any]] = None,
+        same: Optional[Callable[[Any, Any, str, Any], bool]] = None,
+        default: Any = None,
+        change: str = REPLACE,
+        in_place: Optional[Callable[[Any, Any, Any], bool]] = None,
+        follow: Optional[Callable[[Dict[str, Any], Dict[str, Any]], Dict[str, Any]]] = None,
+        show: Callable[[Any], Any] = lambda value: value,
+        since: Tuple[int, int] = (0, 0),
+        **spec: Any
+    ) -> None:
+        self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
+        self.show = show
+        self.api = tuple(api.split(".")) if api else ()
+        path = read or (api if api.startswith("HostConfig.") else "Config." + api)
+        self.path = tuple(path.split("."))
+        self.empty = _EMPTY.get(self.spec["type"])
+        self.kind = kind or _KIND.get(self.spec["type"], VALUE)
+        self.rule = rule or (STRICT if self.kind in (VALUE, LIST) else SUBSET)
+        self.default = self.empty if default is None else default
+        self._parse, self._want, self._encode, self._decode = parse, want, encode, decode
+        self._write, self._observe, self._same, self._in_place, self._follow = write, observe, same, in_place, follow
+
+    def wanted(self, context: Any) -> Any:
+        """The canonical value the task asks for, None where it asks for none. Raises InvalidOption."""
+        try:
+            if self._want:
+                return self._want(context)
+            value = context.options.get(self.name)
+            return value if value is None or self._parse is None else self._parse(value, context)
+        except InvalidValue as exc:
+            raise InvalidOption(self.name, exc) from exc
+
+    def observed(self, document: Mapping[str, Any], context: Any) -> Any:
+        """The canonical value an inspect document shows."""
+        if self._observe:
+            return self._observe(document, context)
+        node: Any = document
+        for key in self.path:
+            node = (node or {}).get(key)
+        if self._decode:
+            return self._decode(node, context)
+        return self.empty if node is None else node
+
+    def fresh(self, want: Any, context: Any) -> Any:
+        """The value a new object will have: the one wanted, on top of what image and Engine supply."""
+        base = self.default(context) if callable(self.default) else self.default
+        if want is None:
+            return base
+        return want if base is UNKNOWN else merged(self.kind, base, want)
+
+    def satisfied(self, have: Any, want: Any, rule: str, context: Any) -> bool:
+        """Whether nothing has to be done for this row."""
+        if self._same and rule in (STRICT, SUBSET):
+            return self._same(have, want, rule, context)
+        if rule == STRICT and self.kind in (SET, DICT, DICTS):
+            want = self.fresh(want, context)
+        return holds(self.kind, rule, have, want)
+
+    def updatable(self, have: Any, want: Any, context: Any) -> bool:
+        """Whether this difference can be mended without replacing the object."""
+        if self.change != UPDATE:
+            return self.change == STEPS
+        return self._in_place(have, want, context) if self._in_place else bool(want)
+
+    def followers(self, have: Dict[str, Any], want: Dict[str, Any]) -> Dict[str, Any]:
+        """Values of other rows that have to be sent along when this one is updated."""
+        return self._follow(have, want) if self._follow else {}
+
+    def body(self, value: Any, context: Any) -> Dict[str, Any]:
+        """The part of a create body that sets this row."""
+        if self._write:
+            return self._write(value, context)
+        node: Any = self._encode(value, context) if self._encode else value
+        for key in reversed(self.api):
+            node = {key: node}
+        return dict(node) if self.api else {}
+
+
+def merge_into(body: Dict[str, Any], part: Mapping[str, Any]) -> Dict[str, Any]:
+    """Merge dicts of dicts; where both hold a list, the parts are appended. Returns `body`."""
+    for key, value in part.items():
+        if isinstance(value, dict) and isinstance(body.get(key), dict):
+            merge_into(body[key], value)
+        elif isinstance(value, list) and isinstance(body.get(key), list):
+            body[key] = body[key] + value
+        else:
+            body[key] = dict(value) if isinstance(value, dict) else value
+    return body

@@ -1,0 +1,29 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a kind of object (container, network, ...) gives so that tasks can bring one to the state described."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Mapping, NamedTuple
+
+from .plan import Plan
+
+
+class Resource(NamedTuple):
+    """One kind of object.
+
+    observe  (engine, options, settled) -> context: looks, changes nothing; `settled`: after a plan's prelude
+    refine   (engine, context, plan) -> bool: looks at what only this plan makes necessary; True to plan again
+    plan     (context) -> Plan: pure
+    facts    (engine, context, plan, done) -> values returned: `done` says whether the plan was carried out
+    """
+
+    name: str
+    argument_spec: Dict[str, Dict[str, Any]]
+    constraints: Dict[str, Any]
+    check: Callable[[Mapping[str, Any]], None]
+    observe: Callable[[Any, Mapping[str, Any], bool], Any]
+    refine: Callable[[Any, Any, Plan], bool]
+    plan: Callable[[Any], Plan]
+    facts: Callable[[Any, Any, Plan, bool], Dict[str, Any]]

@@ -1,0 +1,55 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bring an object to the state a task describes. `changed` and the diff are read off the plan, whether it is carried out or not."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+from ..engine.client import Engine
+from ..state.plan import Plan
+from ..state.resource import Resource
+from .perform import Outcome, perform
+from .task import Result, Task, TaskFailed
+
+
+def converging(resource: Resource) -> Task:
+    """The task that makes objects of this kind as they should be."""
+
+    def run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
+        context, plan = _planned(resource, engine, options, False)
+        outcome = Outcome()
+        if not check_mode:
+            if plan.prelude:
+                perform(engine, plan.prelude)
+                context, plan = _planned(resource, engine, options, True)
+            outcome = perform(engine, plan.steps)
+        return _result(resource, engine, context, plan, outcome, not check_mode)
+
+    return Task(resource.name, resource.argument_spec, run, resource.constraints, resource.check)
+
+
+def _planned(resource: Resource, engine: Engine, options: Dict[str, Any], settled: bool) -> Any:
+    context = resource.observe(engine, options, settled)
+    plan = resource.plan(context)
+    if resource.refine(engine, context, plan):
+        plan = resource.plan(context)
+    return context, plan
+
+
+def _result(resource: Resource, engine: Engine, context: Any, plan: Plan, outcome: Outcome, done: bool) -> Result:
+    values = resource.facts(engine, context, plan, done)
+    failure = outcome.values.pop("failure", None)
+    for name, value in outcome.values.items():
+        if isinstance(value, dict) and isinstance(values.get(name), dict):
+            values[name] = dict(values[name], **value)
+        else:
+            values[name] = value
+    if plan.drift:
+        values["drift"] = list(plan.drift)
+    if plan.reasons:
+        values["replaced_because"] = list(plan.reasons)
+    if failure is not None:
+        raise TaskFailed(failure, changed=plan.changed, **values)
+    return Result(plan.changed, values, dict(plan.before), dict(plan.after), tuple(outcome.warnings))

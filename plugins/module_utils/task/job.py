@@ -1,0 +1,34 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""detach: false: wait for the end of a container's run and fetch what it wrote."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+from ..engine.api import containers
+from ..engine.client import Engine
+from ..state.plan import Step
+
+# The Engine reads back what these drivers wrote (GET /containers/{id}/logs).
+_READABLE = ("json-file", "journald", "local")
+
+
+def finish(engine: Engine, step: Step) -> Dict[str, Any]:
+    """Returns status, the output, and the failure's message where the status is not 0."""
+    reply = engine.send(step.call, timeout=0) or {}
+    status = reply.get("StatusCode", -1)
+    name = step.call.path.split("/")[2]
+    document = engine.get(step.call._replace(method="GET", path="/containers/%s/json" % name, query={})) or {}
+    driver = ((document.get("HostConfig") or {}).get("LogConfig") or {}).get("Type", "")
+    output = "Result logged using `%s` driver" % driver
+    if driver in _READABLE:
+        tty = bool((document.get("Config") or {}).get("Tty"))
+        frames = engine.frames(containers.logs(name, stdout=True, stderr=True), tty=tty)
+        output = b"".join(data for _stream, data in frames).decode("utf-8", "replace")
+    document["Output"] = output
+    found: Dict[str, Any] = {"status": status, "container": document}
+    if status != 0:
+        found["failure"] = output or "the container ended with status %s" % status
+    return found

@@ -6,36 +6,26 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import deque
-from typing import Any, Deque, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Deque, Dict, Iterator, Mapping, Optional, Tuple
 from urllib.parse import urlencode
 
 from .call import ApiVersion, Call
 from .dial import Dial
-from .errors import (
-    ApiError,
-    ApiTooOld,
-    Conflict,
-    ConnectionFailed,
-    EndpointInvalid,
-    NotFound,
-    RequestsMissing,
-    RequestTimeout,
-    Unauthorized,
-    WriteRefused,
-)
+from .errors import ApiTooOld, ConnectionFailed, EndpointInvalid, WriteRefused
+
+if TYPE_CHECKING:
+    from .exchange import Hijacked, Source
+    from .streams import Body
 
 NEWEST_KNOWN = (1, 56)
-_READS = ("GET", "HEAD")
-_ERRORS = {401: Unauthorized, 403: Unauthorized, 404: NotFound, 409: Conflict}
 
 
 def parse_version(text: str) -> ApiVersion:
     """Read "1.41". Raises EndpointInvalid."""
-    major, dot, minor = text.partition(".")
-    if not (dot and major.isdigit() and minor.isdigit()):
-        raise EndpointInvalid("api_version: %r is not a version such as 1.41, and not auto" % text)
+    major, _dot, minor = text.partition(".")
+    if not (major.isdigit() and minor.isdigit()):
+        raise EndpointInvalid("api_version: %r is neither a version such as 1.41 nor auto" % text)
     return int(major), int(minor)
 
 
@@ -50,88 +40,156 @@ def encode_query(query: Mapping[str, Any]) -> str:
                 one = json.dumps(one, separators=(",", ":"), sort_keys=True)
             if one is not None:
                 pairs.append((name, one))
-    return urlencode(pairs)
+    return "?" + urlencode(pairs) if pairs else ""
 
 
 class Engine:
     """One Docker Engine. A context manager; connects when first used, and again after `close()`.
 
-    Everything it raises is an EngineError. A `timeout` is the longest silence of the Engine in seconds, 0 for no limit.
+    Raises nothing but EngineError. `timeout` is how many seconds the Engine may be silent, 0 for no limit. What is
+    read piece by piece, `stream` to `chunks` and `hijack`, may be silent for any time unless the call says otherwise.
     """
 
     def __init__(self, endpoint: Dial, api_version: str = "auto", timeout: float = 60, read_only: bool = False) -> None:
-        self.endpoint = endpoint
-        self.timeout = timeout
-        self.read_only = read_only
+        self.endpoint, self.timeout, self.read_only = endpoint, timeout, read_only
         self.calls = 0
         self.history: Deque[str] = deque(maxlen=200)
-        self._session: Any = None
+        self._transport: Any = None
         self._version = None if api_version == "auto" else parse_version(api_version)
 
     @property
     def api_version(self) -> ApiVersion:
         """The version spoken: the one asked for, else the newest that both sides know."""
         if self._version is None:
-            self._learn_version(self._exchange("GET", "/_ping", None, None, self.timeout, False))
-            if self._version is None:
-                document = self._decode(self._exchange("GET", "/version", None, None, self.timeout, False))
-                self._version = min(parse_version(str((document or {}).get("ApiVersion"))), NEWEST_KNOWN)
+            self._learn_version(self._send("GET", "/_ping"))
+        if self._version is None:
+            document = self._decode(self._send("GET", "/version"))
+            self._version = min(parse_version(str(document and document.get("ApiVersion"))), NEWEST_KNOWN)
         return self._version
 
     def get(self, call: Call) -> Any:
         """Return the JSON of the answer, None when there is no such object."""
-        try:
-            return self.send(call)
-        except NotFound:
-            return None
+        response = self._request(call, None, missing_ok=True)
+        return None if response.status_code == 404 else self._decode(response)
+
+    def head(self, call: Call) -> Optional[Mapping[str, str]]:
+        """Return the headers of the answer, None when there is no such object."""
+        response = self._request(call, None, missing_ok=True)
+        return None if response.status_code == 404 else response.headers
 
     def send(self, call: Call, timeout: Optional[float] = None) -> Any:
         """Return the JSON of the answer, None when it is empty or says that nothing had to change (304)."""
-        return self._decode(self.open(call, timeout, False))
+        return self._decode(self._request(call, timeout))
+
+    def stream(self, call: Call, timeout: Optional[float] = None, fail: bool = True) -> Iterator[Dict[str, Any]]:
+        """Yield the JSON records of the answer. With `fail`, an error record raises StreamFailed."""
+        return self._body(call, timeout).records(fail)
+
+    def frames(self, call: Call, tty: bool = False, timeout: Optional[float] = None) -> Iterator[Tuple[int, bytes]]:
+        """Yield output as (1 stdout | 2 stderr, bytes). `tty` says what Engines before API 1.42 do not."""
+        from .streams import is_multiplexed
+
+        body = self._body(call, timeout)
+        return body.frames(is_multiplexed(body.headers.get("Content-Type", ""), tty, self.api_version))
+
+    def chunks(self, call: Call, timeout: Optional[float] = None) -> Body:
+        """Return the answer's bytes, to be iterated in parts of 64 KiB or more; it has `headers` and `close()`."""
+        return self._body(call, timeout)
+
+    def upload(
+        self, call: Call, body: Source, content_type: str = "application/x-tar", timeout: Optional[float] = None
+    ) -> Any:
+        """Send bytes, an iterable of bytes, or a file; return the JSON of the answer, None when it is empty."""
+        parts = list(self._upload(call, body, content_type, timeout).pieces())
+        return self._json(b"".join(parts))
+
+    def upload_stream(
+        self,
+        call: Call,
+        body: Source,
+        content_type: str = "application/x-tar",
+        timeout: Optional[float] = 0,
+        fail: bool = True,
+    ) -> Iterator[Dict[str, Any]]:
+        """As `upload`, for answers that are a stream of records (build, load, import)."""
+        return self._upload(call, body, content_type, timeout).records(fail)
+
+    def hijack(self, call: Call, tty: bool = False, timeout: float = 0) -> Hijacked:
+        """Start an exec, or attach, on a connection of its own that also carries stdin."""
+        from .exchange import hijack
+
+        path, headers, body = self._prepare(call)
+        version = self._check(call)
+        path = self._note(call.method, "/v%d.%d%s" % (version + (path,)))
+        timeouts = (self.timeout or None, timeout or None)
+        return hijack(self.endpoint, call.method, path, headers, body or b"", timeouts, tty, version)
 
     def close(self) -> None:
         """Close the connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
         self.endpoint.close()
 
-    def __enter__(self) -> "Engine":
+    def __enter__(self) -> Engine:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def open(
-        self, call: Call, timeout: Optional[float] = None, stream: bool = True, body: Any = None, content_type: str = ""
-    ) -> Any:
-        """Send a call and return requests' response, unread when `stream`; raise if the Engine refused it."""
-        if self.read_only and call.method not in _READS:
-            raise WriteRefused("A read-only client was asked to send %s %s" % (call.method, call.path))
-        timeout = self.timeout if timeout is None else timeout
-        headers = {name: value for name, value in call.headers.items() if value is not None}
-        if body is None and call.body is not None:
-            body, content_type = json.dumps(call.body).encode("utf-8"), "application/json"
-        if content_type:
-            headers["Content-Type"] = content_type
-        path = call.path + ("?" + encode_query(call.query) if call.query else "")
-        response = None
-        if self._version is None and call.method == "GET" and not stream:
-            # Every answer bears the Engine's version: a first GET without a version learns it on its way.
-            response = self._exchange("GET", path, headers, None, timeout, False)
-            if not self._learn_version(response):
-                response = None
+    def _check(self, call: Call) -> ApiVersion:
+        """The version to send the call with."""
         version = self.api_version
         if call.since > version:
             raise ApiTooOld(
                 "%s %s needs API version %d.%d, but %d.%d is spoken with the Engine at %s"
                 % ((call.method, call.path) + call.since + version + (self.endpoint,))
             )
+        return version
+
+    def _prepare(self, call: Call) -> Tuple[str, Dict[str, Optional[str]], Optional[bytes]]:
+        if self.read_only and call.method not in ("GET", "HEAD"):
+            raise WriteRefused("A read-only client was asked to send %s %s" % (call.method, call.path))
+        headers, body = dict(call.headers), None
+        if call.body is not None:
+            body = json.dumps(call.body).encode("utf-8")
+            headers["Content-Type"] = "application/json"
+        return call.path + encode_query(call.query), headers, body
+
+    def _request(self, call: Call, timeout: Optional[float], stream: bool = False, missing_ok: bool = False) -> Any:
+        path, headers, body = self._prepare(call)
+        response = None
+        if self._version is None and call.method == "GET" and not stream:
+            # Every answer bears the Engine's version: a first GET without a version learns it on its way.
+            response = self._send("GET", path, headers, None, timeout)
+            if not self._learn_version(response):
+                response = None
+        version = self._check(call)
         if response is None:
-            response = self._exchange(call.method, "/v%d.%d%s" % (version + (path,)), headers, body, timeout, stream)
-        if response.status_code >= 300 and response.status_code != 304:
-            raise self._refusal(call, response)
+            response = self._send(call.method, "/v%d.%d%s" % (version + (path,)), headers, body, timeout, stream)
+        status = response.status_code
+        if status >= 300 and status != 304 and not (missing_ok and status == 404):
+            from .failures import refusal
+
+            raise refusal(call.method, call.path, status, response.headers, response.content, response.reason)
         return response
+
+    def _body(self, call: Call, timeout: Optional[float]) -> Body:
+        response = self._request(call, timeout or 0, stream=True)
+        from .streams import of_session
+
+        return of_session(response, self.endpoint, "%s %s" % (call.method, call.path))
+
+    def _upload(self, call: Call, body: Source, content_type: str, timeout: Optional[float]) -> Body:
+        from .exchange import upload
+        from .streams import of_connection
+
+        path, headers, _none = self._prepare(call)
+        path = self._note(call.method, "/v%d.%d%s" % (self._check(call) + (path,)))
+        headers["Content-Type"] = content_type
+        timeouts = (self.timeout or None, (self.timeout if timeout is None else timeout) or None)
+        response = upload(self.endpoint, call.method, path, headers, body, timeouts)
+        return of_connection(response, self.endpoint, "%s %s" % (call.method, call.path))
 
     def _learn_version(self, response: Any) -> bool:
         """Note the Engine's version. True when the answer is in the version that will be spoken."""
@@ -142,61 +200,35 @@ class Engine:
         self._version = min(offered, NEWEST_KNOWN)
         return offered <= NEWEST_KNOWN
 
-    def _exchange(self, method: str, path: str, headers: Any, body: Any, timeout: float, stream: bool) -> Any:
-        if self._session is None:
-            self._session = self._open_session()
-        self.history.append("%s %s" % (method, path))
+    def _note(self, method: str, path: str) -> str:
         self.calls += 1
-        import requests
+        self.history.append("%s %s" % (method, path))
+        return self.endpoint.base_path + path
 
-        try:
-            return self._session.request(
-                method,
-                "http://engine" + path,
-                headers=headers,
-                data=body,
-                timeout=timeout or None,
-                stream=stream,
-                allow_redirects=False,
-            )
-        except requests.exceptions.Timeout as error:
-            raise RequestTimeout(
-                "The Engine at %s did not answer %s %s in %s seconds" % (self.endpoint, method, path, timeout)
-            ) from error
-        except requests.exceptions.RequestException as error:
-            raise ConnectionFailed(
-                "The connection to the Engine at %s broke during %s %s: %s" % (self.endpoint, method, path, error)
-            ) from error
+    def _send(
+        self, method: str, path: str, headers: Any = None, body: Any = None, timeout: Any = None, stream: bool = False
+    ) -> Any:
+        limit = self.timeout or None
+        if self._transport is None:
+            try:
+                from .session import Transport
+            except ImportError as error:
+                from .failures import requests_missing
 
-    def _open_session(self) -> Any:
-        try:
-            from .session import open_session
-        except ImportError as error:
-            raise RequestsMissing(
-                "The Python package requests is needed by %s: install it there (package python3-requests of most "
-                "distributions, or: %s -m pip install requests). The import failed with: %s"
-                % (sys.executable, sys.executable, error)
-            ) from error
-        return open_session(self.endpoint)
+                raise requests_missing(error) from error
+            self._transport = Transport(self.endpoint, limit)
+        timeouts = (limit, limit if timeout is None else timeout or None)
+        return self._transport.request(method, self._note(method, path), headers, body, timeouts, stream)
 
     def _decode(self, response: Any) -> Any:
-        if response.status_code == 304 or not response.content:
+        return None if response.status_code == 304 else self._json(response.content)
+
+    def _json(self, content: bytes) -> Any:
+        if not content:
             return None
         try:
-            return json.loads(response.content.decode("utf-8"))
+            return json.loads(content.decode("utf-8"))
         except ValueError as error:
             raise ConnectionFailed(
-                "The Engine at %s sent what is not JSON in answer to %s: %s"
-                % (self.endpoint, self.history[-1] if self.history else "", error)
+                "The Engine at %s answered %s with what is not JSON: %s" % (self.endpoint, self.history[-1], error)
             ) from error
-
-    def _refusal(self, call: Call, response: Any) -> ApiError:
-        text = response.content.decode("utf-8", "replace").strip()
-        try:
-            text = json.loads(text)["message"]
-        except (ValueError, KeyError, TypeError):
-            pass
-        status = response.status_code
-        if status < 400:
-            text = "redirected to %s, which is not followed" % response.headers.get("Location")
-        return _ERRORS.get(status, ApiError)(call.method, call.path, status, str(text) or response.reason)

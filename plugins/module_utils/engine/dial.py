@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 import socket
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:
+    from .duplex import Duplex
 
 
 class Dial:
     """Opens connections to one Engine. `name` stands for it in messages and holds no secret."""
+
+    base_path = ""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -19,8 +24,18 @@ class Dial:
         """Return a new connected stream socket, or raise ConnectionFailed with a message fit for the user."""
         raise NotImplementedError
 
+    def duplex(self, timeout: Optional[float]) -> Duplex:
+        """Return a connection that can be written and read at once, and half closed."""
+        from .duplex import Duplex
+
+        return Duplex(self.dial(timeout), self, timeout)
+
+    def remark(self) -> str:
+        """What this way knows about why a connection broke; empty when nothing."""
+        return ""
+
     def close(self) -> None:
-        """Give back what is held beyond the sockets handed out."""
+        """Give back what is held beyond the sockets handed out. The next `dial` works again."""
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,6 @@ import socket
 from typing import Optional
 
 from .dial import Dial
-from .errors import ConnectionFailed, RequestTimeout
 
 
 class UnixDial(Dial):
@@ -24,22 +23,9 @@ class UnixDial(Dial):
         try:
             sock.settimeout(timeout)
             sock.connect(self.path)
-        except BaseException as error:
+        except OSError as error:
             sock.close()
-            if isinstance(error, OSError):
-                raise self._failure(error) from error
-            raise
-        return sock
+            from .failures import cannot_dial
 
-    def _failure(self, error: OSError) -> ConnectionFailed:
-        if isinstance(error, socket.timeout):
-            return RequestTimeout("Cannot connect to the Engine at %s: no answer in time" % self)
-        if isinstance(error, FileNotFoundError):
-            reason = "there is no such socket; is the Engine running on this host?"
-        elif isinstance(error, PermissionError):
-            reason = "permission denied to this user; use become, or a user who may use the socket (group docker)"
-        elif isinstance(error, ConnectionRefusedError):
-            reason = "nothing listens on the socket; is the Engine running?"
-        else:
-            reason = error.strerror or str(error)
-        return ConnectionFailed("Cannot connect to the Engine at %s: %s" % (self, reason))
+            raise cannot_dial(self, error) from error
+        return sock

@@ -9,14 +9,26 @@ from typing import Any, Mapping
 
 from .dial import Dial
 from .dial_unix import UnixDial
-from .errors import EndpointInvalid
 
 DEFAULT_HOST = "unix:///var/run/docker.sock"
 
 
 def resolve(options: Mapping[str, Any], environ: Mapping[str, str]) -> Dial:
-    """The way that the options name. Reads certificate and context files, but opens no connection."""
-    host = options.get("docker_host") or DEFAULT_HOST
-    if host.startswith("unix:"):
-        return UnixDial("/" + host[len("unix:"):].lstrip("/"))
-    raise EndpointInvalid("docker_host: %s is not supported" % host)
+    """The way that the options name. Reads certificate and context files, connects nothing. Raises EndpointInvalid."""
+    host = (options.get("docker_host") or DEFAULT_HOST).strip()
+    context = options.get("cli_context")
+    if not context and host == DEFAULT_HOST:
+        context = environ.get("DOCKER_CONTEXT")
+    if context and context != "default":
+        from .contexts import with_context
+
+        options = with_context(context, options, environ)
+        host = options["docker_host"]
+    elif context and options.get("cli_context"):
+        host = DEFAULT_HOST
+    if host.startswith("unix:") or host.startswith("/"):
+        path = host[5:] if host.startswith("unix:") else host
+        return UnixDial("/" + path.lstrip("/") if path.strip("/") else DEFAULT_HOST[7:])
+    from .endpoint_remote import resolve_remote
+
+    return resolve_remote(host, options)

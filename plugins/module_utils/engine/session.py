@@ -9,60 +9,84 @@ from typing import Any, Optional
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as BrokenConnection
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
 from .dial import Dial
 
-# As many idle connections are kept as a task may use at once; used one after the other, there is only one.
+# Kept when idle: as many as a task may use at once. Used one after the other, there is only one.
 IDLE_CONNECTIONS = 8
 
 
 class DialledConnection(HTTPConnection):
-    """`times_used` tells a fresh connection from one that the Engine may have closed while it was idle."""
-
-    def __init__(self, dial: Dial, timeout: Any) -> None:
-        super().__init__("engine", timeout=timeout)
-        self._dial = dial
+    pool: DialledPool
 
     def connect(self) -> None:
-        timeout = self.timeout
-        self.sock = self._dial.dial(timeout if isinstance(timeout, (int, float)) else None)
+        self.pool.dials += 1
+        self.sock = self.pool.dial.dial(self.timeout if isinstance(self.timeout, (int, float)) else None)
 
 
 class DialledPool(HTTPConnectionPool):
-    """urllib3's pool, which also finds out before each use whether an idle connection was closed."""
+    """urllib3's pool, which also notices before each use that an idle connection was closed."""
 
-    def __init__(self, dial: Dial) -> None:
-        super().__init__("engine", maxsize=IDLE_CONNECTIONS, block=False)
-        self._dial = dial
+    def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
+        super().__init__("engine", maxsize=IDLE_CONNECTIONS, timeout=timeout)
+        self.dial, self.dials = dial, 0
 
     def _new_conn(self) -> Any:
-        self.num_connections += 1
-        return DialledConnection(self._dial, self.timeout.connect_timeout)
+        connection = DialledConnection("engine", timeout=self.timeout.connect_timeout)
+        connection.pool = self
+        return connection
 
 
 class DialAdapter(HTTPAdapter):
-    """Sends every request, whatever its URL, over the one pool. Each release of requests asks by another method."""
+    """Uses the one pool for every URL. Each release of requests asks for it by another method."""
 
-    def __init__(self, dial: Dial) -> None:
-        self._pool = DialledPool(dial)
-        super().__init__(max_retries=0)
+    def __init__(self, pool: DialledPool) -> None:
+        self._pool = pool
+        super().__init__()
 
-    def get_connection(self, url: Any, proxies: Any = None) -> Any:
+    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
         return self._pool
 
-    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
-        return self._pool
+    get_connection_with_tls_context = get_connection
 
     def close(self) -> None:
         self._pool.close()
 
 
-def open_session(dial: Dial) -> requests.Session:
-    """A session that ignores proxies, .netrc and everything else of the environment."""
-    session = requests.Session()
-    session.trust_env = False
-    session.headers["User-Agent"] = "longshore.docker"
-    session.mount("http://", DialAdapter(dial))
-    return session
+class Transport:
+    """The kept-alive session. Proxies, .netrc and the rest of the environment are ignored."""
+
+    def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
+        self._pool = DialledPool(dial, timeout)
+        self._session = requests.Session()
+        self._session.trust_env = False
+        # The Engine would spend its time compressing archives.
+        self._session.headers.update({"User-Agent": "longshore.docker", "Accept-Encoding": "identity"})
+        self._session.mount("http://", DialAdapter(self._pool))
+        self.close = self._session.close
+
+    def request(self, method: str, path: str, headers: Any, body: Any, timeout: Any, stream: bool) -> Any:
+        """Send, and read the answer unless `stream`. Raises ConnectionFailed.
+
+        A read that fails on a connection that has been idle is sent once more: the Engine may just have closed it.
+        """
+        url = "http://engine" + path
+        while True:
+            dials = self._pool.dials
+            try:
+                response = self._session.request(
+                    method, url, headers=headers, data=body, timeout=timeout, stream=stream, allow_redirects=False
+                )
+                length = response.headers.get("Content-Length")
+                if not stream and length and method != "HEAD" and len(response.content) < int(length):
+                    raise ValueError("%d of %s bytes" % (len(response.content), length))
+                return response
+            except (requests.exceptions.RequestException, OSError, ValueError) as error:
+                if isinstance(error, BrokenConnection) and method in ("GET", "HEAD") and dials == self._pool.dials:
+                    continue
+                from .failures import broken
+
+                raise broken(self._pool.dial, "%s %s" % (method, path), error) from error

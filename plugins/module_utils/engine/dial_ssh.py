@@ -1,0 +1,81 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Engine of another host, through the system's ssh client."""
+
+from __future__ import annotations
+
+import shlex
+import socket
+import subprocess
+import tempfile
+from typing import IO, List, Optional, Tuple
+
+from .dial import Dial
+from .errors import ConnectionFailed
+
+
+class SshDial(Dial):
+    """One `ssh ... docker system dial-stdio` for each connection; its standard input and output are the socket.
+
+    Never asks for a password: BatchMode makes ssh fail with words instead of waiting for a terminal.
+    """
+
+    def __init__(self, host: str, user: str = "", port: Optional[int] = None, socket_path: str = "") -> None:
+        target = "%s@%s" % (user, host) if user else host
+        super().__init__("ssh://%s%s%s" % (target, ":%d" % port if port else "", socket_path))
+        self._command = ["ssh", "-T", "-o", "BatchMode=yes"] + (["-p", str(port)] if port else [])
+        remote = "docker %ssystem dial-stdio" % ("-H %s " % shlex.quote("unix://" + socket_path) if socket_path else "")
+        self._tail = ["--", target, remote]
+        self._running: List[Tuple["subprocess.Popen[bytes]", IO[bytes]]] = []
+        self._words = ""
+
+    def dial(self, timeout: Optional[float]) -> socket.socket:
+        self._reap()
+        ours, theirs = socket.socketpair()
+        stderr = tempfile.TemporaryFile()
+        limit = ["-o", "ConnectTimeout=%d" % max(1, int(timeout))] if timeout else []
+        try:
+            end = theirs.fileno()
+            process = subprocess.Popen(self._command + limit + self._tail, stdin=end, stdout=end, stderr=stderr)
+        except OSError as error:
+            ours.close()
+            stderr.close()
+            raise ConnectionFailed(
+                "Cannot connect to the Engine at %s: the ssh client cannot be started (%s)" % (self, error.strerror)
+            ) from error
+        finally:
+            theirs.close()
+        self._running.append((process, stderr))
+        ours.settimeout(timeout)
+        return ours
+
+    def remark(self) -> str:
+        for process, _stderr in self._running[-1:]:
+            try:
+                # Its end of the socket closes a moment before it can be reaped.
+                process.wait(2)
+            except subprocess.TimeoutExpired:
+                pass
+        self._reap()
+        return "ssh says: %s" % self._words if self._words else ""
+
+    def close(self) -> None:
+        for process, _stderr in self._running:
+            process.terminate()
+        for process, _stderr in self._running:
+            process.wait()
+        self._reap()
+
+    def _reap(self) -> None:
+        left = []
+        for process, stderr in self._running:
+            if process.poll() is None:
+                left.append((process, stderr))
+                continue
+            stderr.seek(0)
+            words = stderr.read(4096).decode("utf-8", "replace").split("\n")
+            stderr.close()
+            if process.returncode > 0:
+                self._words = " ".join(line.strip() for line in words if line.strip())
+        self._running = left

@@ -1,0 +1,123 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A connection of its own that is written and read at the same time: uploads, exec and attach."""
+
+from __future__ import annotations
+
+import io
+import selectors
+import socket
+from typing import TYPE_CHECKING, Any, Optional
+
+from .errors import ConnectionFailed, RequestTimeout
+
+if TYPE_CHECKING:
+    from .dial import Dial
+
+_SIZE = 65536
+
+
+class Duplex(io.RawIOBase):
+    """While `send` cannot write, it reads ahead, so that two talkative ends never wait for each other.
+
+    One thread, no locks. `timeout` is the longest time in which nothing moves at all, None for no limit.
+    """
+
+    def __init__(self, sock: socket.socket, dial: Dial, timeout: Optional[float]) -> None:
+        super().__init__()
+        sock.setblocking(False)
+        self.ended = False
+        self.pending = bytearray()
+        self.timeout = timeout
+        self._sock, self._dial = sock, dial
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(sock, selectors.EVENT_READ)
+
+    def send(self, data: bytes) -> None:
+        """Send all of it."""
+        for start in range(0, len(data), _SIZE):
+            self._send_all(self._encode(data[start:start + _SIZE]))
+
+    def close_write(self) -> None:
+        """Tell the peer that nothing more will be sent; reading goes on."""
+        try:
+            self._sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # the peer is gone already; reading will find out
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        """What http.client reads an answer from."""
+        return io.BufferedReader(self, _SIZE)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Block until there is something. 0 at the end."""
+        while not self.pending and not self.ended:
+            self._receive()
+        count = min(len(buffer), len(self.pending))
+        buffer[:count] = self.pending[:count]
+        del self.pending[:count]
+        return count
+
+    def poll(self) -> None:
+        """Take in what has arrived, without waiting."""
+        while not self.ended and self._wait(selectors.EVENT_READ, 0):
+            self._receive()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._selector.close()
+            self._sock.close()
+        super().close()
+
+    def _encode(self, data: bytes) -> bytes:
+        return data
+
+    def _decode(self, data: bytes) -> bytes:
+        return data
+
+    def _send_all(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            interest = selectors.EVENT_WRITE | (0 if self.ended else selectors.EVENT_READ)
+            ready = self._wait(interest, self.timeout)
+            if not ready:
+                raise RequestTimeout("The Engine at %s took in nothing for %s seconds" % (self._dial, self.timeout))
+            if ready & selectors.EVENT_READ:
+                self._receive()
+            if ready & selectors.EVENT_WRITE:
+                try:
+                    view = view[self._sock.send(view):]
+                except BlockingIOError:
+                    pass
+                except OSError as error:
+                    raise self._broken(error) from error
+
+    def _receive(self) -> None:
+        """Read once, waiting for it if needed."""
+        if not self._wait(selectors.EVENT_READ, self.timeout):
+            raise RequestTimeout("The Engine at %s sent nothing for %s seconds" % (self._dial, self.timeout))
+        try:
+            data = self._sock.recv(_SIZE)
+            if data:
+                self.pending += self._decode(data)
+            else:
+                self.ended = True
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            self.ended = True
+            raise self._broken(error) from error
+
+    def _wait(self, interest: int, timeout: Optional[float]) -> int:
+        self._selector.modify(self._sock, interest)
+        events = self._selector.select(timeout)
+        return events[0][1] if events else 0
+
+    def _broken(self, error: OSError) -> ConnectionFailed:
+        from .failures import broken
+
+        return broken(self._dial, "an exchange", error)

@@ -1,0 +1,174 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests on connections of their own: uploads that are answered while they run, and hijacked streams."""
+
+from __future__ import annotations
+
+import http.client
+import io
+from itertools import islice
+from typing import IO, Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
+
+from .dial import Dial
+from .duplex import Duplex
+from .errors import ConnectionFailed, RequestTimeout
+from .failures import broken, refusal
+from .framing import Truncated, frames
+
+_SIZE = 65536
+Source = Union[bytes, Iterable[bytes], IO[bytes]]
+
+
+def _head(method: str, path: str, headers: Mapping[str, Optional[str]]) -> bytes:
+    lines = ["%s %s HTTP/1.1" % (method, path), "Host: engine", "User-Agent: longshore.docker"]
+    for name, value in headers.items():
+        if value is not None:
+            if "\r" in value or "\n" in value:
+                raise ValueError("the header %s holds a line break" % name)
+            lines.append("%s: %s" % (name, value))
+    return "\r\n".join(lines + ["", ""]).encode("latin-1")
+
+
+def _answer(connection: Duplex, dial: Dial, method: str, path: str) -> http.client.HTTPResponse:
+    """Read the head of the answer; raise what the Engine refuses."""
+    response = http.client.HTTPResponse(connection, method=method)  # type: ignore[arg-type]
+    try:
+        response.begin()
+        if response.status >= 300 and response.status != 304:
+            raise refusal(method, path, response.status, response.headers, response.read(), response.reason)
+    except (http.client.HTTPException, OSError) as error:
+        raise broken(dial, "%s %s" % (method, path), error) from error
+    return response
+
+
+def _refused(connection: Duplex) -> bool:
+    return connection.pending[:5] == b"HTTP/" and connection.pending[9:12] >= b"300"
+
+
+def pieces(source: Source) -> Iterator[bytes]:
+    """The parts of an upload."""
+    if isinstance(source, bytes):
+        source = io.BytesIO(source)
+    read = getattr(source, "read", None)
+    return iter(lambda: read(_SIZE), b"") if read else iter(source)
+
+
+def upload(
+    dial: Dial, method: str, path: str, headers: Dict[str, Optional[str]], body: Source, timeouts: Tuple[Any, Any]
+) -> http.client.HTTPResponse:
+    """Send the body while reading what comes back; stop early when the Engine refuses. Nothing is held in memory."""
+    connection = dial.duplex(timeouts[0])
+    connection.timeout = timeouts[1]
+    try:
+        headers = dict(headers, **{"Transfer-Encoding": "chunked", "Connection": "close"})
+        try:
+            connection.send(_head(method, path, headers))
+            for piece in pieces(body):
+                if piece:
+                    connection.send(b"%x\r\n%s\r\n" % (len(piece), piece))
+                    connection.poll()
+                    if _refused(connection):
+                        break
+            else:
+                connection.send(b"0\r\n\r\n")
+        except ConnectionFailed:
+            # The Engine may have answered before it hung up: its words are better than "closed".
+            connection.poll()
+            if not _refused(connection):
+                raise
+        return _answer(connection, dial, method, path)
+    except BaseException:
+        connection.close()
+        raise
+
+
+class Hijacked:
+    """The stream of an exec or attach: what is written goes to stdin; iterate for the output. A context manager."""
+
+    def __init__(self, connection: Duplex, reader: Any, dial: Dial, doing: str, multiplexed: bool) -> None:
+        self._connection, self._reader, self._dial, self._doing = connection, reader, dial, doing
+        self._frames = self._demultiplex() if multiplexed else self._raw()
+
+    def write(self, data: bytes) -> None:
+        """Send all of it to stdin. Output that arrives meanwhile is kept for the iteration."""
+        self._connection.send(data)
+
+    def close_write(self) -> None:
+        """End of stdin. Output still comes."""
+        self._connection.close_write()
+
+    def exchange(self, source: Source) -> Iterator[Tuple[int, bytes]]:
+        """Write all of the source, end stdin, and yield the output, part of it while still writing.
+
+        A process that ends without reading all of its input is no failure.
+        """
+        for piece in pieces(source):
+            try:
+                self.write(piece)
+                self._connection.poll()
+            except RequestTimeout:
+                raise
+            except ConnectionFailed:
+                break
+            while len(self._connection.pending) >= _SIZE:
+                yield from islice(self._frames, 1)
+        self.close_write()
+        yield from self._frames
+
+    def __iter__(self) -> Iterator[Tuple[int, bytes]]:
+        """(1 stdout | 2 stderr, bytes), to the end of the output."""
+        return self._frames
+
+    def close(self) -> None:
+        """Hang up."""
+        self._reader.close()
+        self._connection.close()
+
+    def _read(self) -> Iterator[bytes]:
+        try:
+            yield from iter(lambda: self._reader.read1(_SIZE), b"")
+        except OSError as error:
+            raise broken(self._dial, self._doing, error) from error
+
+    def _raw(self) -> Iterator[Tuple[int, bytes]]:
+        for piece in self._read():
+            yield 1, piece
+
+    def _demultiplex(self) -> Iterator[Tuple[int, bytes]]:
+        try:
+            yield from frames(self._read())
+        except Truncated as error:
+            raise broken(self._dial, self._doing, error) from error
+
+    def __enter__(self) -> Hijacked:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def hijack(
+    dial: Dial,
+    method: str,
+    path: str,
+    headers: Dict[str, Optional[str]],
+    body: bytes,
+    timeouts: Tuple[Any, Any],
+    tty: bool,
+    api_version: Tuple[int, int],
+) -> Hijacked:
+    """Send the request and take the connection over."""
+    from .streams import is_multiplexed
+
+    connection = dial.duplex(timeouts[0])
+    connection.timeout = timeouts[1]
+    try:
+        headers = dict(headers, Connection="Upgrade", Upgrade="tcp", **{"Content-Length": str(len(body))})
+        connection.send(_head(method, path, headers) + body)
+        response = _answer(connection, dial, method, path)
+    except BaseException:
+        connection.close()
+        raise
+    multiplexed = is_multiplexed(response.headers.get("Content-Type", ""), tty, api_version)
+    return Hijacked(connection, response.fp, dial, "%s %s" % (method, path), multiplexed)

@@ -1,0 +1,109 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers that are read piece by piece."""
+
+from __future__ import annotations
+
+import http.client
+from typing import Any, Callable, Dict, Iterator, Tuple
+
+from urllib3.exceptions import HTTPError
+
+from .dial import Dial
+from .failures import broken, stream_failure
+from .framing import Truncated, frames, records
+
+_SIZE = 65536
+
+
+class Body:
+    """The raw bytes of an answer. Iterate once; closed at the end, by `close()`, or as a context manager.
+
+    `headers` maps names, in any case, to values.
+    """
+
+    def __init__(
+        self, headers: Any, pieces: Iterator[bytes], close: Callable[[], None], dial: Dial, doing: str
+    ) -> None:
+        self.headers = headers
+        self.close = close
+        self._pieces, self._dial, self._doing = pieces, dial, doing
+
+    def pieces(self) -> Iterator[bytes]:
+        """As they come. Raises ConnectionFailed when the answer is cut off."""
+        received = 0
+        expected = int(self.headers.get("Content-Length") or 0)
+        try:
+            for piece in self._pieces:
+                received += len(piece)
+                yield piece
+            if received < expected:
+                raise Truncated("%d of %d bytes" % (received, expected))
+        except (HTTPError, http.client.HTTPException, OSError, Truncated) as error:
+            raise broken(self._dial, self._doing, error) from error
+        finally:
+            self.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """In parts of 64 KiB or more, the last one excepted."""
+        parts, size = [], 0
+        for piece in self.pieces():
+            parts.append(piece)
+            size += len(piece)
+            if size >= _SIZE:
+                yield b"".join(parts)
+                parts, size = [], 0
+        if parts:
+            yield b"".join(parts)
+
+    def records(self, fail: bool) -> Iterator[Dict[str, Any]]:
+        """As JSON records. With `fail`, an error record raises StreamFailed after it was yielded."""
+        try:
+            for record in records(self.pieces()):
+                yield record
+                if fail and ("errorDetail" in record or "error" in record):
+                    raise stream_failure(record)
+        except Truncated as error:
+            raise broken(self._dial, self._doing, error) from error
+        finally:
+            self.close()
+
+    def frames(self, multiplexed: bool) -> Iterator[Tuple[int, bytes]]:
+        """As (1 stdout | 2 stderr, bytes)."""
+        try:
+            if multiplexed:
+                yield from frames(self.pieces())
+            else:
+                for piece in self.pieces():
+                    yield 1, piece
+        except Truncated as error:
+            raise broken(self._dial, self._doing, error) from error
+        finally:
+            self.close()
+
+    def __enter__(self) -> Body:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def is_multiplexed(content_type: str, tty: bool, api_version: Tuple[int, int]) -> bool:
+    """Since API 1.42 the Engine says it. Older ones call everything raw, so there the container's tty decides."""
+    if api_version >= (1, 42):
+        if content_type.startswith("application/vnd.docker.multiplexed-stream"):
+            return True
+        if content_type.startswith("application/vnd.docker.raw-stream"):
+            return False
+    return not tty
+
+
+def of_session(response: Any, dial: Dial, doing: str) -> Body:
+    """The body of requests' response."""
+    return Body(response.headers, response.raw.stream(_SIZE, decode_content=False), response.close, dial, doing)
+
+
+def of_connection(response: http.client.HTTPResponse, dial: Dial, doing: str) -> Body:
+    """The body of an answer on a connection of its own."""
+    return Body(response.headers, iter(lambda: response.read1(_SIZE), b""), response.close, dial, doing)

@@ -94,7 +94,7 @@ def signal_name(value: Any, _context: Any = None) -> str:
 PROCESS = (
     Field(
         "command", "Cmd", kind=LIST, type="raw", parse=_words, default=_command_default, same=_same_command,
-        decode=lambda raw, _: list(raw or ()), encode=_empty_command_is_images,
+        decode=lambda raw, _: list(raw or ()), encode=lambda value, _: value or None,
     ),
     Field(
         "entrypoint", "Entrypoint", kind=LIST, type="list", elements="str", parse=_entrypoint,

@@ -1,0 +1,33 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""IP and MAC addresses in one spelling each."""
+
+from __future__ import annotations
+
+from .errors import InvalidValue
+
+
+def canonical_ip(text: str) -> str:
+    """`[0:0::1]` is `::1`; an empty text stays empty. Raises InvalidValue."""
+    bare = text.strip()
+    if bare[:1] == "[" and bare[-1:] == "]":
+        bare = bare[1:-1]
+    parts = bare.split(".")
+    if not bare or (len(parts) == 4 and all(p.isdecimal() and str(int(p)) == p and int(p) < 256 for p in parts)):
+        return bare
+    import ipaddress
+
+    try:
+        return str(ipaddress.ip_address(bare))
+    except ValueError:
+        raise InvalidValue("%r is not an IP address" % (text,)) from None
+
+
+def canonical_mac(text: str) -> str:
+    """Lower case, with colons. Raises InvalidValue."""
+    mac = text.strip().lower().replace("-", ":")
+    pairs = mac.split(":")
+    if len(pairs) != 6 or not all(len(p) == 2 and all(c in "0123456789abcdef" for c in p) for p in pairs):
+        raise InvalidValue("%r is not a MAC address such as 02:42:ac:11:00:02" % (text,))
+    return mac

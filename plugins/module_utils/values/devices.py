@@ -1,0 +1,22 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Devices: /dev/sda:/dev/xvda:rwm."""
+
+from __future__ import annotations
+
+from typing import Any, Tuple
+
+from .errors import InvalidValue
+
+
+def parse_device(value: Any) -> Tuple[str, str, str]:
+    """(path on the host, path in the container, permissions). Raises InvalidValue."""
+    parts = str(value).strip().split(":")
+    if len(parts) == 2 and parts[1] and not set(parts[1]) - set("rwm"):
+        parts = [parts[0], parts[0], parts[1]]
+    host, container = parts[0], parts[1] if len(parts) > 1 else parts[0]
+    permissions = parts[2] if len(parts) > 2 else "rwm"
+    if not host or not container or len(parts) > 3 or not permissions or set(permissions) - set("rwm"):
+        raise InvalidValue("%r is not a device such as /dev/sda or /dev/sda:/dev/xvda:rwm" % (value,))
+    return host, container, "".join(one for one in "rwm" if one in permissions)

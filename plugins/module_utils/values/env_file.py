@@ -1,0 +1,28 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files of environment variables, as `docker run --env-file` reads them."""
+
+from __future__ import annotations
+
+from typing import Dict, Mapping, Optional
+
+from .errors import InvalidValue
+
+
+def parse_env_file(text: str, environ: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
+    """NAME=VALUE a line, nothing unquoted; # begins a comment line; a name alone is taken from `environ`, or left out."""
+    found: Dict[str, str] = {}
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        bare = line.lstrip()
+        if not bare or bare.startswith("#"):
+            continue
+        name, sep, value = bare.partition("=")
+        if not name or any(one.isspace() for one in name.rstrip() if sep) or (sep and name != name.rstrip()):
+            raise InvalidValue("line %d is not NAME=VALUE: the name is empty or holds blanks" % number)
+        name = name.rstrip()
+        if sep:
+            found[name] = value
+        elif name in (environ or {}):
+            found[name] = (environ or {})[name]
+    return found

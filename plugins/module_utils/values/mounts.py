@@ -1,0 +1,93 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Volumes and tmpfs as `docker run` takes them: data:/var/lib/data:ro,z and /run:size=64k."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, NamedTuple, Sequence, Tuple
+
+from .errors import InvalidValue
+
+_MODES = (
+    "ro rw z Z nocopy volume-nocopy volume-opt consistent cached delegated default "
+    "private rprivate shared rshared slave rslave"
+).split()
+
+
+class Volume(NamedTuple):
+    """A volume; `source` is empty for an anonymous one, `mode` is sorted and does not hold rw, which is the default."""
+
+    source: str
+    target: str
+    mode: Tuple[str, ...]
+
+
+def parse_volume(value: Any) -> Volume:
+    """Take a volume apart. Raises InvalidValue."""
+    text = str(value).strip()
+    parts = _split(text)
+    if len(parts) > 3 or not all(parts):
+        raise InvalidValue("%r is not a volume such as data:/var/lib/data, /srv:/srv:ro or /cache" % (value,))
+    if len(parts) == 1:
+        return Volume("", _target(parts[0], text), ())
+    mode = parts[2] if len(parts) == 3 else ""
+    if len(parts) == 2 and _is_mode(parts[1]):
+        return Volume("", _target(parts[0], text), _words(parts[1], text))
+    return Volume(parts[0], _target(parts[1], text), _words(mode, text))
+
+
+def format_volume(volume: Volume) -> str:
+    """As the Engine takes it."""
+    return ":".join(part for part in (volume.source, volume.target, ",".join(volume.mode)) if part)
+
+
+def _split(text: str) -> Sequence[str]:
+    parts = text.split(":")
+    joined = []
+    while parts:
+        part = parts.pop(0)
+        if len(part) == 1 and part.isalpha() and parts and parts[0][:1] == "\\":
+            part += ":" + parts.pop(0)  # a drive letter
+        joined.append(part)
+    return joined
+
+
+def _is_mode(text: str) -> bool:
+    return bool(text) and all(word in _MODES for word in text.split(","))
+
+
+def _target(path: str, text: str) -> str:
+    if path[:1] != "/" and "\\" not in path:
+        raise InvalidValue("%r: the path in the container has to be absolute" % text)
+    return path.rstrip("/") or "/"
+
+
+def _words(mode: str, text: str) -> Tuple[str, ...]:
+    words = [word for word in mode.split(",") if word] if mode else []
+    unknown = [word for word in words if word not in _MODES]
+    if unknown:
+        raise InvalidValue("%r: %s is no mode of a volume (%s)" % (text, ", ".join(unknown), ", ".join(_MODES)))
+    return tuple(sorted(set(words) - {"rw"}))
+
+
+def parse_tmpfs(specs: Sequence[Any]) -> Dict[str, str]:
+    """`{"/run": "size=64k"}`."""
+    found: Dict[str, str] = {}
+    for spec in specs:
+        target, _sep, words = str(spec).strip().partition(":")
+        if target[:1] != "/":
+            raise InvalidValue("%r is not a tmpfs such as /run or /run:size=64k,mode=1777" % (spec,))
+        found[target] = words
+    return found
+
+
+def host_path(source: str, home: str, cwd: str) -> str:
+    """A path on the host with a leading ~ and a leading . spelled out; names of volumes stay as they are."""
+    if source == "~" or source.startswith("~/"):
+        return home + source[1:]
+    if source == "." or source.startswith(("./", "../")) or source == "..":
+        import posixpath
+
+        return posixpath.normpath(posixpath.join(cwd, source))
+    return source

@@ -1,0 +1,48 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Platforms: linux/arm64/v8."""
+
+from __future__ import annotations
+
+from typing import Any, Tuple
+
+from .errors import InvalidValue
+
+Platform = Tuple[str, str, str]
+_OS = ("linux", "windows", "darwin", "freebsd")
+_ARCHITECTURES = {
+    "x86_64": ("amd64", ""),
+    "x86-64": ("amd64", ""),
+    "aarch64": ("arm64", ""),
+    "armhf": ("arm", "v7"),
+    "armel": ("arm", "v6"),
+    "i386": ("386", ""),
+    "i686": ("386", ""),
+}
+
+
+def parse_platform(text: Any) -> Platform:
+    """(os, architecture, variant); what is not said is empty, but the operating system is linux then."""
+    parts = str(text).strip().lower().split("/")
+    if not parts[0] or len(parts) > 3 or not all(part.replace("_", "").replace("-", "").isalnum() for part in parts):
+        raise InvalidValue("%r is not a platform such as linux/arm64/v8" % (text,))
+    if len(parts) == 1 and parts[0] in _OS:
+        return parts[0], "", ""
+    if parts[0] not in _OS and len(parts) < 3:
+        parts.insert(0, "linux")
+    architecture, variant = _ARCHITECTURES.get(parts[1], (parts[1], ""))
+    variant = parts[2] if len(parts) > 2 else variant
+    if (architecture, variant) in (("arm64", "v8"), ("amd64", "v1")):
+        variant = ""
+    return parts[0], architecture, variant
+
+
+def same_platform(want: Platform, have: Platform) -> bool:
+    """Whether `have` is what is wanted; parts that `want` leaves empty match anything."""
+    return all(not one or one == other for one, other in zip(want, have))
+
+
+def format_platform(platform: Platform) -> str:
+    """linux/arm/v7."""
+    return "/".join(part for part in platform if part)

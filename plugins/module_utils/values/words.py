@@ -1,0 +1,29 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands and scalars as texts."""
+
+from __future__ import annotations
+
+from typing import Any, List
+
+from .errors import InvalidValue
+
+
+def split_words(text: str) -> List[str]:
+    """A command line into words, by the shell's rules for quotes. Raises InvalidValue."""
+    import shlex
+
+    try:
+        return shlex.split(text)
+    except ValueError as exc:
+        raise InvalidValue("%r cannot be split into words: %s" % (text, exc)) from None
+
+
+def scalar_text(value: Any, what: str) -> str:
+    """The text of a YAML scalar. What YAML turns into something else than was written is refused: quote it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
+        raise InvalidValue("%s is %r, which is not a text: quote it to say how it should be written" % (what, value))
+    return str(value)

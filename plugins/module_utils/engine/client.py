@@ -61,9 +61,9 @@ class Engine:
     def api_version(self) -> ApiVersion:
         """The version spoken: the one asked for, else the newest that both sides know."""
         if self._version is None:
-            self._learn_version(self._send("GET", "/_ping"))
+            self._learn_version(self._accept("GET", "/_ping", self._send("GET", "/_ping")))
         if self._version is None:
-            document = self._decode(self._send("GET", "/version"))
+            document = self._decode(self._accept("GET", "/version", self._send("GET", "/version")))
             self._version = min(parse_version(str(document and document.get("ApiVersion"))), NEWEST_KNOWN)
         return self._version
 
@@ -167,11 +167,14 @@ class Engine:
         version = self._check(call)
         if response is None:
             response = self._send(call.method, "/v%d.%d%s" % (version + (path,)), headers, body, timeout, stream)
+        return response if missing_ok and response.status_code == 404 else self._accept(call.method, call.path, response)
+
+    def _accept(self, method: str, path: str, response: Any) -> Any:
         status = response.status_code
-        if status >= 300 and status != 304 and not (missing_ok and status == 404):
+        if status >= 300 and status != 304:
             from .failures import refusal
 
-            raise refusal(call.method, call.path, status, response.headers, response.content, response.reason)
+            raise refusal(method, path, status, response.headers, response.content, response.reason)
         return response
 
     def _body(self, call: Call, timeout: Optional[float]) -> Body:

@@ -67,6 +67,14 @@ class Duplex(io.RawIOBase):
         while not self.ended and self._wait(selectors.EVENT_READ, 0):
             self._receive()
 
+    def drained(self) -> bool:
+        """After a failure to send: take in what the peer left behind. True when there is something."""
+        try:
+            self.poll()
+        except ConnectionFailed:
+            self.ended = True
+        return bool(self.pending)
+
     def close(self) -> None:
         if not self.closed:
             self._selector.close()

@@ -74,8 +74,7 @@ def upload(
                 connection.send(b"0\r\n\r\n")
         except ConnectionFailed:
             # The Engine may have answered before it hung up: its words are better than "closed".
-            connection.poll()
-            if not _refused(connection):
+            if not _refused(connection) and not (connection.drained() and _refused(connection)):
                 raise
         return _answer(connection, dial, method, path)
     except BaseException:
@@ -86,8 +85,12 @@ def upload(
 class Hijacked:
     """The stream of an exec or attach: what is written goes to stdin; iterate for the output. A context manager."""
 
-    def __init__(self, connection: Duplex, reader: Any, dial: Dial, doing: str, multiplexed: bool) -> None:
-        self._connection, self._reader, self._dial, self._doing = connection, reader, dial, doing
+    def __init__(
+        self, connection: Duplex, response: http.client.HTTPResponse, dial: Dial, doing: str, multiplexed: bool
+    ) -> None:
+        self._connection, self._dial, self._doing = connection, dial, doing
+        self._response = response  # kept because it closes its reader when it is collected
+        self._reader: Any = response.fp
         self._frames = self._demultiplex() if multiplexed else self._raw()
 
     def write(self, data: bytes) -> None:
@@ -171,4 +174,4 @@ def hijack(
         connection.close()
         raise
     multiplexed = is_multiplexed(response.headers.get("Content-Type", ""), tty, api_version)
-    return Hijacked(connection, response.fp, dial, "%s %s" % (method, path), multiplexed)
+    return Hijacked(connection, response, dial, "%s %s" % (method, path), multiplexed)

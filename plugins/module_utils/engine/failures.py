@@ -126,6 +126,6 @@ def requests_missing(error: ImportError) -> RequestsMissing:
     """The one dependency is not there."""
     return RequestsMissing(
         "The Python package requests, which is needed to reach the Engine, cannot be imported by %s (%s). Install it "
-        "for that interpreter, for example with the system's package python3-requests or with: %s -m pip install requests"
+        "for that interpreter, for example with the package python3-requests of the system, or: %s -m pip install requests"
         % (sys.executable, error, sys.executable)
     )

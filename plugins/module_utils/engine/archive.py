@@ -1,0 +1,162 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tar archives as streams: the Engine's format for copies, build contexts, imports and loads."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tarfile
+from typing import IO, Any, Callable, Iterable, Iterator, NamedTuple, Optional, Set, Tuple, Union
+
+from .errors import EngineError
+
+_SIZE = 65536
+
+
+class ArchiveInvalid(EngineError):
+    """A file that cannot be packed, or an archive that cannot, or must not, be unpacked."""
+
+
+class Member(NamedTuple):
+    """One entry: its header, and its content as bytes or as the path of a file that is read while packing."""
+
+    info: tarfile.TarInfo
+    content: Union[bytes, str] = b""
+
+
+def from_bytes(name: str, data: bytes, mode: int = 0o644, uid: int = 0, gid: int = 0, mtime: int = 0) -> Member:
+    """A regular file that exists in memory only."""
+    info = tarfile.TarInfo(name)
+    info.size, info.mode, info.uid, info.gid, info.mtime = len(data), mode, uid, gid, mtime
+    return Member(info, data)
+
+
+def from_path(path: str, name: str, follow: bool = False) -> Member:
+    """A file, directory or symbolic link as it is on disk; `follow` takes what a link leads to."""
+    info = tarfile.TarInfo(name)
+    try:
+        found = os.stat(path) if follow else os.lstat(path)
+        if stat.S_ISLNK(found.st_mode):
+            info.type, info.linkname = tarfile.SYMTYPE, os.readlink(path)
+    except OSError as error:
+        raise ArchiveInvalid("cannot read %s: %s" % (path, error.strerror)) from error
+    info.mode, info.uid, info.gid = stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid
+    info.mtime = int(found.st_mtime)
+    if stat.S_ISREG(found.st_mode):
+        info.size = found.st_size
+        return Member(info, path)
+    if stat.S_ISDIR(found.st_mode):
+        info.type = tarfile.DIRTYPE
+    elif info.type != tarfile.SYMTYPE:
+        raise ArchiveInvalid("cannot pack %s: it is neither a file, a directory nor a symbolic link" % path)
+    return Member(info)
+
+
+def from_tree(path: str, prefix: str = "", keep: Optional[Callable[[str, bool], bool]] = None) -> Iterator[Member]:
+    """Everything under a directory, sorted by name, itself excluded.
+
+    `keep(relative_path, is_directory)` may leave entries out; a directory left out is still searched. Sockets, pipes
+    and devices are left out always.
+    """
+    def fail(error: OSError) -> None:
+        raise ArchiveInvalid("cannot read %s: %s" % (error.filename, error.strerror)) from error
+
+    for folder, folders, files in os.walk(path, onerror=fail):
+        folders.sort()
+        for entry in sorted(folders + files):
+            full = os.path.join(folder, entry)
+            relative = os.path.relpath(full, path)
+            mode = os.lstat(full).st_mode
+            special = not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+            if not special and (keep is None or keep(relative, stat.S_ISDIR(mode))):
+                yield from_path(full, prefix + relative)
+
+
+def pack(members: Iterable[Member]) -> Iterator[bytes]:
+    """The archive, in parts of about 64 KiB; of a file no more than that is in memory."""
+    waiting = bytearray()
+    for info, content in members:
+        waiting += info.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
+        parts = iter((content,)) if isinstance(content, bytes) else _read(content, info.size)
+        for part in parts:
+            waiting += part
+            if len(waiting) >= _SIZE:
+                yield bytes(waiting)
+                waiting.clear()
+        waiting += bytes(-info.size % tarfile.BLOCKSIZE)
+    yield bytes(waiting + bytes(2 * tarfile.BLOCKSIZE))
+
+
+def _read(path: str, size: int) -> Iterator[bytes]:
+    """Exactly `size` bytes, as the header before them says. What is appended meanwhile is left out."""
+    try:
+        with open(path, "rb") as stream:
+            while size:
+                part = stream.read(min(size, _SIZE))
+                if not part:
+                    raise ArchiveInvalid("%s became shorter while it was read" % path)
+                size -= len(part)
+                yield part
+    except OSError as error:
+        raise ArchiveInvalid("cannot read %s: %s" % (path, error.strerror)) from error
+
+
+class _Reader:
+    """The `read` that tarfile wants, over parts of any size."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts, self._waiting = iter(parts), b""
+
+    def read(self, size: int) -> bytes:
+        got = [self._waiting]
+        length = len(self._waiting)
+        while length < size:
+            part = next(self._parts, None)
+            if part is None:
+                break
+            got.append(part)
+            length += len(part)
+        data = b"".join(got)
+        self._waiting = data[size:]
+        return data[:size]
+
+
+def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[tarfile.TarInfo, Optional[IO[bytes]]]]:
+    """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next.
+
+    Raises ArchiveInvalid for names that are absolute, contain .., or lead through a link of the same archive, and,
+    unless `links_out`, for links to the outside. Devices are refused too.
+    """
+    links: Set[str] = set()
+    source: Any = _Reader(parts)
+    try:
+        with tarfile.open(fileobj=source, mode="r|", bufsize=_SIZE) as archive:
+            for info in archive:
+                _check(info, links, links_out)
+                yield info, archive.extractfile(info) if info.isreg() else None
+    except (tarfile.TarError, EOFError) as error:
+        raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+
+
+def _check(info: tarfile.TarInfo, links: Set[str], links_out: bool) -> None:
+    names = info.name.split("/")
+    if info.name.startswith("/") or ".." in names or "\0" in info.name:
+        raise ArchiveInvalid("the archive has an entry outside of its root: %r" % info.name)
+    names = [name for name in names if name not in ("", ".")]
+    for depth in range(1, len(names)):
+        if "/".join(names[:depth]) in links:
+            raise ArchiveInvalid("the archive has an entry that leads through a link: %r" % info.name)
+    if info.islnk() or info.issym():
+        # A hard link's target counts from the root of the archive, a symbolic link's from its own directory.
+        base = "" if info.islnk() else "/".join(names[:-1])
+        target = os.path.normpath(os.path.join(base, info.linkname))
+        if (info.islnk() or not links_out) and (target.startswith("/") or target.split("/")[0] == ".."):
+            raise ArchiveInvalid("the archive has a link to the outside: %r to %r" % (info.name, info.linkname))
+        if info.islnk() and any("/".join(target.split("/")[:n]) in links for n in range(1, target.count("/") + 2)):
+            raise ArchiveInvalid("the archive has a hard link that leads through a link: %r" % info.name)
+        if info.issym():
+            links.add("/".join(names))
+    elif not (info.isreg() or info.isdir()):
+        raise ArchiveInvalid("the archive has a device or pipe: %r" % info.name)

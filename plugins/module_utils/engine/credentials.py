@@ -1,0 +1,125 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Registry credentials as the docker CLI keeps them: config.json and credential helpers."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import subprocess
+from typing import Any, Dict, Mapping, Optional
+
+from .contexts import config_directory
+from .errors import EngineError
+
+HUB = "https://index.docker.io/v1/"
+_HUB_NAMES = ("", "docker.io", "index.docker.io", "registry-1.docker.io")
+
+
+class CredentialsFailed(EngineError):
+    """config.json or a credential helper cannot be used. The message holds no secret."""
+
+
+def server_key(registry: str) -> str:
+    """The name under which a registry's credentials are kept: host[:port], or Docker Hub's URL."""
+    host = registry.partition("://")[2] or registry
+    host = host.partition("/")[0]
+    return HUB if host in _HUB_NAMES else host
+
+
+def encode_auth(auth: Mapping[str, str]) -> str:
+    """Write X-Registry-Auth."""
+    return base64.urlsafe_b64encode(json.dumps(auth).encode("utf-8")).decode("ascii")
+
+
+def registry_auth(registry: str, environ: Mapping[str, str]) -> Optional[str]:
+    """The X-Registry-Auth for a registry, None when nothing is known about it. Raises CredentialsFailed."""
+    auth = find_auth(registry, environ)
+    return encode_auth(auth) if auth else None
+
+
+def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
+    """The same as a document: username and password, or identitytoken, with serveraddress."""
+    path = os.path.join(config_directory(environ), "config.json")
+    config = _load(path)
+    key = server_key(registry)
+    helper = _section(config, path, "credHelpers").get(key) or config.get("credsStore")
+    found = _ask(str(helper), key, environ) if helper else None
+    if found is None:
+        for name, entry in _section(config, path, "auths").items():
+            if server_key(name) == key and isinstance(entry, dict):
+                found = _read(entry, path, name)
+                break
+    return dict(found, serveraddress=key) if found else None
+
+
+def _load(path: str) -> Dict[str, Any]:
+    try:
+        with open(path, encoding="utf-8") as stream:
+            config = json.load(stream)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not JSON"
+        raise CredentialsFailed("cannot read the registry credentials in %s: %s" % (path, reason)) from None
+    if not isinstance(config, dict):
+        raise CredentialsFailed("cannot read the registry credentials in %s: it is not a JSON object" % path)
+    return config
+
+
+def _section(config: Mapping[str, Any], path: str, name: str) -> Dict[str, Any]:
+    section = config.get(name) or {}
+    if not isinstance(section, dict):
+        raise CredentialsFailed("%s: %s is not a JSON object" % (path, name))
+    return section
+
+
+def _read(entry: Mapping[str, Any], path: str, name: str) -> Optional[Dict[str, str]]:
+    for token in ("identitytoken", "registrytoken"):
+        if entry.get(token):
+            return {token: str(entry[token])}
+    if entry.get("auth"):
+        try:
+            text = base64.b64decode(str(entry["auth"])).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            text = ""
+        user, colon, password = text.partition(":")
+        if not colon:
+            raise CredentialsFailed("%s: the auth of %s is not base64 of user:password" % (path, name)) from None
+        return {"username": user, "password": password.rstrip("\0")}
+    if entry.get("username") and "password" in entry:
+        return {"username": str(entry["username"]), "password": str(entry["password"])}
+    return None
+
+
+def _ask(helper: str, key: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
+    """Run `docker-credential-NAME get`. None when it knows nothing of the server."""
+    program = "docker-credential-" + os.path.basename(helper)
+    try:
+        process = subprocess.run(
+            [program, "get"],
+            input=key.encode("utf-8"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            env=dict(os.environ, **environ),
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        reason = getattr(error, "strerror", None) or "no answer in 60 seconds"
+        raise CredentialsFailed("cannot run the credential helper %s: %s" % (program, reason)) from None
+    if process.returncode:
+        words = process.stdout.decode("utf-8", "replace").strip()
+        if "credentials not found" in words:
+            return None
+        raise CredentialsFailed("the credential helper %s failed for %s: %s" % (program, key, words[:200]))
+    try:
+        answer = json.loads(process.stdout.decode("utf-8"))
+        user, secret = str(answer["Username"]), str(answer["Secret"])
+    except (ValueError, KeyError, TypeError):
+        raise CredentialsFailed("the credential helper %s answered what is not a credential" % program) from None
+    if user == "<token>":
+        return {"identitytoken": secret}
+    return {"username": user, "password": secret} if user or secret else None

@@ -1,0 +1,77 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How to reach the Engine: the options that every module has besides its own."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict
+
+from ansible.module_utils.common.parameters import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from .task import Task
+
+
+def certificate_fallback(name: str) -> str:
+    """The file of this name in DOCKER_CERT_PATH, where it exists: the docker CLI does not insist on any of them."""
+    directory = os.environ.get("DOCKER_CERT_PATH")
+    path = os.path.join(directory, name) if directory else ""
+    if not os.path.exists(path):
+        raise AnsibleFallbackNotFound
+    return path
+
+
+ENGINE_OPTIONS: Dict[str, Dict[str, Any]] = {
+    "docker_host": {
+        "type": "str",
+        "default": "unix:///var/run/docker.sock",
+        "fallback": (env_fallback, ["DOCKER_HOST"]),
+        "aliases": ["docker_url"],
+    },
+    "cli_context": {"type": "str"},
+    "tls": {"type": "bool", "fallback": (env_fallback, ["DOCKER_TLS"])},
+    "tls_hostname": {"type": "str", "fallback": (env_fallback, ["DOCKER_TLS_HOSTNAME"])},
+    "validate_certs": {"type": "bool", "fallback": (env_fallback, ["DOCKER_TLS_VERIFY"]), "aliases": ["tls_verify"]},
+    "ca_path": {
+        "type": "path",
+        "fallback": (certificate_fallback, ["ca.pem"]),
+        "aliases": ["ca_cert", "tls_ca_cert", "cacert_path"],
+    },
+    "client_cert": {
+        "type": "path",
+        "fallback": (certificate_fallback, ["cert.pem"]),
+        "aliases": ["tls_client_cert", "cert_path"],
+    },
+    # The path of a file: no secret, though it leads to one.
+    "client_key": {
+        "type": "path",
+        "fallback": (certificate_fallback, ["key.pem"]),
+        "aliases": ["tls_client_key", "key_path"],
+        "no_log": False,
+    },
+    "api_version": {
+        "type": "str",
+        "default": "auto",
+        "fallback": (env_fallback, ["DOCKER_API_VERSION"]),
+        "aliases": ["docker_api_version"],
+    },
+    "timeout": {"type": "int", "default": 60, "fallback": (env_fallback, ["DOCKER_TIMEOUT"])},
+    "use_ssh_client": {"type": "bool"},
+    "debug": {"type": "bool"},
+}
+
+_CONSTRAINTS = {
+    "mutually_exclusive": [("docker_host", "cli_context")],
+    "required_together": [("client_cert", "client_key")],
+}
+
+
+def specification(task: Task) -> Dict[str, Any]:
+    """The keyword arguments that an AnsibleModule, or an ArgumentSpecValidator, of this task takes."""
+    given: Dict[str, Any] = {"argument_spec": dict(ENGINE_OPTIONS, **task.argument_spec)}
+    given.update(task.constraints)
+    for name, rules in _CONSTRAINTS.items():
+        given[name] = list(given.get(name) or ()) + rules
+    return given

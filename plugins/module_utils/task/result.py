@@ -1,0 +1,41 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task came to, as the dictionary that Ansible knows. Both hosts use it, so that both say the same."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict
+
+from ..engine.client import Engine
+from ..engine.errors import EngineError
+from ..values.errors import InvalidOption
+from .task import Task, TaskFailed
+
+
+def run_task(
+    task: Task, options: Dict[str, Any], engine: Callable[[], Engine], check_mode: bool, diff_mode: bool
+) -> Dict[str, Any]:
+    """Run the task. `engine` is called once the options have been found good. What fails for a reason outside of this
+    code becomes `failed` and `msg`; any other exception passes through, to be shown as the bug that it is."""
+    try:
+        task.check(options)
+        found = task.run(options, engine(), check_mode)
+    except TaskFailed as error:
+        return _with_lines(dict(error.values, failed=True, msg=str(error)))
+    except (InvalidOption, EngineError) as error:
+        return {"failed": True, "msg": str(error)}
+    result = dict(found.values, changed=found.changed)
+    if diff_mode:
+        result["diff"] = {"before": found.before, "after": found.after}
+    if found.warnings:
+        result["warnings"] = list(found.warnings)
+    return _with_lines(result)
+
+
+def _with_lines(result: Dict[str, Any]) -> Dict[str, Any]:
+    """Ansible adds these to what a module returns, but not to what an action plugin returns."""
+    for name in ("stdout", "stderr"):
+        if name in result and name + "_lines" not in result:
+            result[name + "_lines"] = (result[name] or "").splitlines()
+    return result

@@ -1,0 +1,37 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The host on the managed node: a task as an ordinary module."""
+
+from __future__ import annotations
+
+import os
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ..engine.client import Engine
+from ..engine.open import open_engine
+from .options import specification
+from .result import run_task
+from .task import Task
+
+
+def run_on_target(task: Task) -> None:
+    """Run the task with the arguments of this process, print its result, exit."""
+    module = AnsibleModule(supports_check_mode=True, **specification(task))
+    opened = []
+
+    def engine() -> Engine:
+        opened.append(open_engine(module.params, os.environ, read_only=module.check_mode))
+        return opened[0]
+
+    try:
+        result = run_task(task, module.params, engine, module.check_mode, module._diff)
+    finally:
+        for one in opened:
+            one.close()
+    for warning in result.pop("warnings", ()):
+        module.warn(warning)
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)

@@ -1,0 +1,147 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The host on the controller: what AnsibleModule does for a module, done for a task inside Ansible's worker process."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+from ansible.utils.unsafe_proxy import wrap_var
+
+from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
+from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
+from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import Task
+from ansible_collections.longshore.docker.plugins.plugin_utils.keeper import EngineKeeper
+
+try:
+    from ansible.module_utils.common.json import Direction, get_module_encoder
+except ImportError:  # ansible-core before 2.19
+    from ansible.module_utils.common.json import AnsibleJSONEncoder
+
+    MARKS_UNSAFE = True
+
+    def _to_json(value: object) -> str:
+        return json.dumps(value, cls=AnsibleJSONEncoder, vault_to_text=True)
+else:
+    # From 2.19 on a text is no template unless it is marked as one, and reading JSON marks nothing.
+    MARKS_UNSAFE = False
+
+    def _to_json(value: object) -> str:
+        return json.dumps(value, cls=get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE))
+
+
+KEEPER = EngineKeeper()
+
+
+class Modes(NamedTuple):
+    """How a task is run."""
+
+    check: bool = False
+    diff: bool = False
+    invocation: bool = True
+
+
+@lru_cache(maxsize=None)
+def find(module: str) -> tuple[Task, ArgumentSpecValidator]:
+    """The task of a module of this collection, by its short name, and what validates its arguments."""
+    task = import_module(f"ansible_collections.longshore.docker.plugins.modules.{module}").TASK
+    return task, ArgumentSpecValidator(**specification(task))
+
+
+def run_on_controller(
+    fqcn: str, arguments: Mapping[str, Any], environment: Mapping[str, Any], directory: str, modes: Modes
+) -> dict[str, Any]:
+    """Return the result that the module would give on this machine, run with this environment in this directory."""
+    task, validator = find(fqcn.rpartition(".")[2])
+    # The way every argument takes to a module: marked and encrypted texts, keys that are numbers, dates become plain.
+    options = json.loads(_to_json(arguments))
+    with surroundings(environment, directory):
+        validation = validator.validate(options)
+        options.update(validation.validated_parameters)
+        failure = _failure(fqcn, validation)
+        result = {"failed": True, "msg": failure} if failure else _run(task, options, modes)
+    _add_notices(result, validation)
+    return _finish(result, options, validation._no_log_values, modes.invocation)
+
+
+@contextmanager
+def surroundings(environment: Mapping[str, Any], directory: str) -> Iterator[None]:
+    """Have these variables in the environment, and this working directory, for a while."""
+    before = {name: os.environ.get(name) for name in environment}
+    here = os.open(".", os.O_RDONLY)
+    try:
+        os.environ.update((str(name), str(value)) for name, value in environment.items())
+        os.chdir(directory)
+        yield
+    finally:
+        os.fchdir(here)
+        os.close(here)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _failure(fqcn: str, validation: ValidationResult) -> str | None:
+    """The message of arguments that are no good, in AnsibleModule's words."""
+    if not validation.errors.errors:
+        return None
+    message: str = validation.errors.msg
+    if isinstance(validation.errors[0], UnsupportedError):
+        message = f"Unsupported parameters for ({fqcn}) module: {message}"
+    return message
+
+
+def _run(task: Task, options: dict[str, Any], modes: Modes) -> dict[str, Any]:
+    used: list[Engine] = []
+
+    def engine() -> Engine:
+        used.append(KEEPER.get(options, os.environ, modes.check))
+        return used[0]
+
+    sound = False
+    try:
+        result = run_task(task, options, engine, modes.check, modes.diff)
+        sound = not result.get("failed")
+        return result
+    finally:
+        if not sound:
+            for one in used:
+                KEEPER.drop(one)
+
+
+def _add_notices(result: dict[str, Any], validation: ValidationResult) -> None:
+    """The warnings and deprecations that a ModuleArgumentSpecValidator would have given, before the task's own."""
+    warnings = [f"Both option {one['option']} and its alias {one['alias']} are set." for one in validation._warnings]
+    if warnings:
+        result["warnings"] = warnings + result.get("warnings", [])
+    if validation._deprecations:
+        keys = ("msg", "version", "date", "collection_name")
+        result["deprecations"] = [
+            {key: one[key] for key in keys if one.get(key) is not None} for one in validation._deprecations
+        ]
+
+
+def _finish(result: dict[str, Any], options: dict[str, Any], secrets: set[str], invocation: bool) -> dict[str, Any]:
+    if invocation:
+        result["invocation"] = {"module_args": options}
+    kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}
+    if secrets:
+        result = remove_values(result, secrets)
+    result.update(kept)
+    plain: dict[str, Any] = json.loads(json.dumps(result))
+    if MARKS_UNSAFE:
+        plain = wrap_var(plain)
+    return plain

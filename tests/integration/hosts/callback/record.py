@@ -1,0 +1,34 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes each task's result, an item's of a loop as one of its own, to the file that RECORD_TO names."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from ansible.plugins.callback import CallbackBase
+
+DOCUMENTATION = """
+name: record
+type: aggregate
+short_description: Records results
+description: For tests only.
+"""
+
+
+class CallbackModule(CallbackBase):  # type: ignore[misc]
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "record"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def _record(self, result: Any, **_more: Any) -> None:
+        values = getattr(result, "result", None) or result._result
+        with open(os.environ["RECORD_TO"], "a") as stream:
+            for one in values.get("results") or [values]:
+                stream.write(json.dumps(one, default=str, sort_keys=True) + "\n")
+
+    v2_runner_on_ok = v2_runner_on_failed = v2_runner_on_skipped = v2_runner_on_unreachable = _record

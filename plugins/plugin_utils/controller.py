@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ class Modes(NamedTuple):
     invocation: bool = True
 
 
-@lru_cache(maxsize=None)
+@cache
 def find(module: str) -> tuple[Task, ArgumentSpecValidator]:
     """The task of a module of this collection, by its short name, and what validates its arguments."""
     task = import_module(f"ansible_collections.longshore.docker.plugins.modules.{module}").TASK

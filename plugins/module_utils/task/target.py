@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import remove_values
 
 from ..engine.client import Engine
 from ..engine.open import open_engine
@@ -31,7 +32,8 @@ def run_on_target(task: Task) -> None:
         for one in opened:
             one.close()
     for warning in result.pop("warnings", ()):
-        module.warn(warning)
+        # From ansible-core 2.19 on, exit_json leaves secrets in warnings.
+        module.warn(remove_values(warning, module.no_log_values))
     if result.pop("failed", False):
         module.fail_json(**result)
     module.exit_json(**result)

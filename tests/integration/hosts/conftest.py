@@ -22,10 +22,8 @@ requires_ansible: ">=2.17.0"
 action_groups:
   docker: [probe]
 plugin_routing:
-  action:
-    probe: {redirect: longshore.docker.container}
-    docker_probe: {redirect: longshore.docker.container}
   modules:
+    probe: {action_plugin: longshore.docker.container}
     docker_probe: {redirect: longshore.docker.probe}
 """
 
@@ -45,7 +43,12 @@ class Playbooks:
     hostvars: dict[str, Any] = field(default_factory=dict)
 
     def run(
-        self, tasks: list[dict[str, Any]], host: str, flags: tuple[str, ...] = (), env: dict[str, str] | None = None, **play: Any
+        self,
+        tasks: list[dict[str, Any]],
+        host: str,
+        flags: tuple[str, ...] = (),
+        env: dict[str, str] | None = None,
+        **play: Any,
     ) -> Run:
         """Run the tasks, failures ignored, with longshore_docker_run_on as `host` says."""
         document = [{"hosts": "node", "gather_facts": False, "ignore_errors": True, "tasks": tasks, **play}]
@@ -63,11 +66,15 @@ class Playbooks:
             "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
             "ANSIBLE_INJECT_INVOCATION": "true",
+            # Some messages of ansible-core list a set's members.
+            "PYTHONHASHSEED": "1",
             "RECORD_TO": str(log),
             **(env or {}),
         }
         command = [Path(sys.executable).parent / "ansible-playbook", "-i", "inventory.yml", "play.yml", *flags]
-        done = subprocess.run(command, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(
+            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
+        )
         output = done.stdout + done.stderr
         assert log.exists(), output
         return Run([json.loads(line) for line in log.read_text().splitlines()], output)

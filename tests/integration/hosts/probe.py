@@ -1,4 +1,3 @@
-#!/usr/bin/python
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,7 +32,7 @@ def run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
         "version": version["Version"],
         "read_only": engine.read_only,
         "options": options,
-        "types": dict((name, type(value).__name__) for name, value in options.items()),
+        "types": {name: type(value).__name__ for name, value in options.items()},
         "inner": [type(one).__name__ for one in (options["items"] or [])],
         "word": os.environ.get("PROBE_WORD"),
         "directory": os.getcwd(),
@@ -57,7 +56,10 @@ TASK = Task(
         "many": {
             "type": "list",
             "elements": "dict",
-            "options": {"key": {"type": "str", "required": True, "no_log": False}, "number": {"type": "int", "default": 7}},
+            "options": {
+                "key": {"type": "str", "required": True, "no_log": False},
+                "number": {"type": "int", "default": 7},
+            },
         },
         "file": {"type": "path"},
         "count": {"type": "int"},

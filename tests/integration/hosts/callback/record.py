@@ -25,10 +25,17 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     CALLBACK_NAME = "record"
     CALLBACK_NEEDS_ENABLED = True
 
-    def _record(self, result: Any, **_more: Any) -> None:
+    def _record(self, result: Any, failed: bool) -> None:
         values = getattr(result, "result", None) or result._result
-        with open(os.environ["RECORD_TO"], "a") as stream:
-            for one in values.get("results") or [values]:
-                stream.write(json.dumps(one, default=str, sort_keys=True) + "\n")
+        if "results" not in values:  # else it is a loop, whose items have been recorded
+            with open(os.environ["RECORD_TO"], "a") as stream:
+                stream.write(json.dumps({**values, "failed": failed}, default=str, sort_keys=True) + "\n")
 
-    v2_runner_on_ok = v2_runner_on_failed = v2_runner_on_skipped = v2_runner_on_unreachable = _record
+    def v2_runner_on_ok(self, result: Any) -> None:
+        self._record(result, False)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        self._record(result, True)
+
+    v2_runner_item_on_ok = v2_runner_on_ok
+    v2_runner_item_on_failed = v2_runner_on_failed

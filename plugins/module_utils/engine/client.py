@@ -167,7 +167,9 @@ class Engine:
         version = self._check(call)
         if response is None:
             response = self._send(call.method, "/v%d.%d%s" % (version + (path,)), headers, body, timeout, stream)
-        return response if missing_ok and response.status_code == 404 else self._accept(call.method, call.path, response)
+        if missing_ok and response.status_code == 404:
+            return response
+        return self._accept(call.method, call.path, response)
 
     def _accept(self, method: str, path: str, response: Any) -> Any:
         status = response.status_code

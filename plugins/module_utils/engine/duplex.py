@@ -90,8 +90,10 @@ class Duplex(io.RawIOBase):
     def _send_all(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            interest = selectors.EVENT_WRITE | (0 if self.ended else selectors.EVENT_READ)
-            ready = self._wait(interest, self.timeout)
+            if self.ended:
+                # A peer that has ended its side may leave the other unread for ever, as the Engine does after an exec.
+                raise self._broken(BrokenPipeError())
+            ready = self._wait(selectors.EVENT_WRITE | selectors.EVENT_READ, self.timeout)
             if not ready:
                 raise RequestTimeout("The Engine at %s took in nothing for %s seconds" % (self._dial, self.timeout))
             if ready & selectors.EVENT_READ:

@@ -74,7 +74,7 @@ def upload(
                 connection.send(b"0\r\n\r\n")
         except ConnectionFailed:
             # The Engine may have answered before it hung up: its words are better than "closed".
-            if not _refused(connection) and not (connection.drained() and _refused(connection)):
+            if not connection.drained():
                 raise
         return _answer(connection, dial, method, path)
     except BaseException:

@@ -91,11 +91,12 @@ def _tls_reason(error: ssl.SSLError) -> str:
 
 
 def root_cause(error: BaseException) -> BaseException:
-    """The exception at the bottom: requests and urllib3 each wrap what they caught."""
-    seen = 0
-    while seen < 10 and (error.__cause__ or error.__context__) is not None:
-        error = error.__cause__ or error.__context__ or error
-        seen += 1
+    """The exception at the bottom: requests and urllib3 each wrap what they caught, in the chain or as an argument."""
+    for _step in range(10):
+        below = error.__cause__ or error.__context__ or next((a for a in error.args if isinstance(a, Exception)), None)
+        if below is None:
+            break
+        error = below
     return error
 
 
@@ -126,6 +127,6 @@ def requests_missing(error: ImportError) -> RequestsMissing:
     """The one dependency is not there."""
     return RequestsMissing(
         "The Python package requests, which is needed to reach the Engine, cannot be imported by %s (%s). Install it "
-        "for that interpreter, for example with the package python3-requests of the system, or: %s -m pip install requests"
+        "for that interpreter: package python3-requests of most systems, or %s -m pip install requests"
         % (sys.executable, error, sys.executable)
     )

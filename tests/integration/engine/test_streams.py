@@ -109,7 +109,7 @@ def test_exec_that_reads_only_the_beginning(engine: Engine, containers: Containe
 
 def test_exec_output_of_ten_megabytes_on_both_streams(engine: Engine, containers: Containers) -> None:
     made = containers("sleep", "300")
-    script = "dd if=/dev/zero bs=65536 count=160 2>/dev/null; dd if=/dev/zero bs=65536 count=160 2>/dev/null >&2"
+    script = "dd if=/dev/zero bs=65536 count=160 2>/dev/null; dd if=/dev/zero bs=65536 count=160 >&2 2>/dev/null"
     with engine.hijack(start_exec(engine, made, "sh", "-c", script, stdin=False)) as stream:
         sizes = {1: 0, 2: 0}
         for number, data in stream:

@@ -123,7 +123,21 @@ class _Reader:
         return data[:size]
 
 
-def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[tarfile.TarInfo, Optional[IO[bytes]]]]:
+class Content:
+    """What is inside a file of an archive."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """As a file's. Raises ArchiveInvalid when the archive ends too early."""
+        try:
+            return self._file.read(size)
+        except (tarfile.TarError, EOFError) as error:
+            raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+
+
+def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:
     """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next.
 
     Raises ArchiveInvalid for names that are absolute, contain .., or lead through a link of the same archive, and,
@@ -135,7 +149,8 @@ def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[ta
         with tarfile.open(fileobj=source, mode="r|", bufsize=_SIZE) as archive:
             for info in archive:
                 _check(info, links, links_out)
-                yield info, archive.extractfile(info) if info.isreg() else None
+                file = archive.extractfile(info) if info.isreg() else None
+                yield info, Content(file) if file else None
     except (tarfile.TarError, EOFError) as error:
         raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
 

@@ -13,17 +13,16 @@ import os
 import pwd
 from typing import Any
 
-from ansible import constants as C
+from ansible import constants
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
-
 from ansible_collections.longshore.docker.plugins.plugin_utils.controller import Modes, find, run_on_controller
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import (
     TARGET,
     VARIABLE,
     Facts,
-    InvalidPlacement,
     Placement,
+    PlacementError,
     where,
 )
 
@@ -38,7 +37,7 @@ COLLECTION = "longshore.docker"
 with contextlib.suppress(ModuleNotFoundError):  # raised again, and shown, when a task asks for it
     find("container")
 
-_SHOWS_INVOCATION_ALWAYS = "INJECT_INVOCATION" not in C.config.get_configuration_definitions()
+_SHOWS_INVOCATION_ALWAYS = "INJECT_INVOCATION" not in constants.config.get_configuration_definitions()
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -55,7 +54,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         environment: dict[str, Any] = {}
         if any(self._task.environment or ()):
             self._compute_environment_string(environment)
-        invocation = _SHOWS_INVOCATION_ALWAYS or C.config.get_config_value("INJECT_INVOCATION", variables=task_vars)
+        invocation = _SHOWS_INVOCATION_ALWAYS or constants.config.get_config_value(
+            "INJECT_INVOCATION", variables=task_vars
+        )
         modes = Modes(bool(self._task.check_mode), bool(self._task.diff), bool(invocation))
         return result | run_on_controller(name, self._task.args, environment, self._loader.get_basedir(), modes)
 
@@ -83,7 +84,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         )
         try:
             place = where(facts)
-        except InvalidPlacement as error:
+        except PlacementError as error:
             raise AnsibleActionFail(str(error)) from error
         show = self._display.v if place.degraded else self._display.vvv
         show(f"{COLLECTION} runs on the {place.host}: {place.reason}", host=self._play_context.remote_addr)

@@ -35,19 +35,19 @@ class Placement(NamedTuple):
     degraded: bool = False
 
 
-class InvalidPlacement(ValueError):
+class PlacementError(ValueError):
     """The variable longshore_docker_run_on asks for what there is not."""
 
 
 def where(facts: Facts) -> Placement:
-    """Decide. Raises InvalidPlacement."""
+    """Decide. Raises PlacementError."""
     if facts.run_on not in ("auto", CONTROLLER, TARGET):
-        raise InvalidPlacement(f"{VARIABLE} is {facts.run_on!r}; it must be one of auto, controller, target")
+        raise PlacementError(f"{VARIABLE} is {facts.run_on!r}; it must be one of auto, controller, target")
     if facts.run_on == TARGET:
         return Placement(TARGET, f"{VARIABLE} is target")
     if facts.run_on == CONTROLLER:
         if facts.is_async:
-            raise InvalidPlacement(f"{VARIABLE} is controller, but tasks with async run on the target only")
+            raise PlacementError(f"{VARIABLE} is controller, but tasks with async run on the target only")
         return Placement(CONTROLLER, f"{VARIABLE} is controller")
     if facts.is_async:
         return Placement(TARGET, "the task is async")

@@ -1,19 +1,14 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs tasks of the probe module by ansible-playbook, on either host, and gives their results."""
+"""The collection with one more module, for tests."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
+from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 
 COLLECTION = Path(__file__).resolve().parents[3]
 
@@ -26,58 +21,6 @@ plugin_routing:
     probe: {action_plugin: longshore.docker.container}
     docker_probe: {redirect: longshore.docker.probe}
 """
-
-
-@dataclass
-class Run:
-    """What one ansible-playbook gave: each task's result in order (for a loop, of each item), and its output."""
-
-    results: list[dict[str, Any]]
-    output: str
-
-
-@dataclass
-class Playbooks:
-    folder: Path
-    socket: str
-    hostvars: dict[str, Any] = field(default_factory=dict)
-
-    def run(
-        self,
-        tasks: list[dict[str, Any]],
-        host: str,
-        flags: tuple[str, ...] = (),
-        env: dict[str, str] | None = None,
-        **play: Any,
-    ) -> Run:
-        """Run the tasks, failures ignored, with longshore_docker_run_on as `host` says."""
-        document = [{"hosts": "node", "gather_facts": False, "ignore_errors": True, "tasks": tasks, **play}]
-        (self.folder / "play.yml").write_text(json.dumps(document))
-        variables = {"ansible_python_interpreter": sys.executable, "longshore_docker_run_on": host, **self.hostvars}
-        inventory = {"all": {"hosts": {"node": {"ansible_connection": "local", **variables}}}}
-        (self.folder / "inventory.yml").write_text(json.dumps(inventory))
-        log = self.folder / "results"
-        log.unlink(missing_ok=True)
-        environ = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "DOCKER_HOST": "unix://" + self.socket,
-            "ANSIBLE_COLLECTIONS_PATH": str(self.folder),
-            "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
-            "ANSIBLE_CALLBACKS_ENABLED": "record",
-            "ANSIBLE_INJECT_INVOCATION": "true",
-            # Some messages of ansible-core list a set's members.
-            "PYTHONHASHSEED": "1",
-            "RECORD_TO": str(log),
-            **(env or {}),
-        }
-        command = [Path(sys.executable).parent / "ansible-playbook", "-i", "inventory.yml", "play.yml", *flags]
-        done = subprocess.run(
-            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
-        )
-        output = done.stdout + done.stderr
-        assert log.exists(), output
-        return Run([json.loads(line) for line in log.read_text().splitlines()], output)
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-
-from .conftest import Playbooks
+from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 
 NAME = "longshore.docker.probe"
+HOSTS = ("controller", "target")
 MANY = [{"key": "a"}, {"key": "b", "number": "3"}]
 
 CASES: dict[str, dict[str, Any]] = {
@@ -123,25 +124,24 @@ def test_read_only_follows_the_task(playbooks: Playbooks) -> None:
 
 
 def test_module_defaults(playbooks: Playbooks) -> None:
-    defaults = {"group/longshore.docker.docker": {"text": "from the group"}, NAME: {"count": 5}}
-    wrong = {"longshore.docker.container": {"flag": True}}
-    here, there = (
-        playbooks.run([{NAME: {}}], host, module_defaults={**defaults, **wrong}).results
-        for host in ("controller", "target")
-    )
+    defaults = {"group/longshore.docker.docker": {"text": "from the group"}, NAME: {"count": 5, "map": {"a": 1}}}
+    wrong = {"longshore.docker.container": {"flag": True}}  # not this plugin's name, whose file is named so
+    here, there = (playbooks.run([{NAME: {}}], host, module_defaults={**defaults, **wrong}).results for host in HOSTS)
     assert lines(here) == lines(there)
     assert here[0]["options"]["text"] == "from the group" and here[0]["options"]["count"] == 5
     assert here[0]["options"]["flag"] is False
 
 
-def test_a_redirected_name(playbooks: Playbooks) -> None:
-    task = {"longshore.docker.docker_probe": {"unknown": 1}}
-    here, there = (playbooks.run([task], host).results for host in ("controller", "target"))
-    assert lines(here) == lines(there)
-    assert here[0]["msg"].startswith("Unsupported parameters for (longshore.docker.probe) module: unknown.")
+@pytest.mark.parametrize("name", ["longshore.docker.probe", "longshore.docker.docker_probe", "docker_probe"])
+def test_a_module_by_its_other_names(playbooks: Playbooks, name: str) -> None:
+    task = {name: {"unknown": 1}}
+    here, there = (playbooks.run([task], host, ("-vvv",), collections=["longshore.docker"]) for host in HOSTS)
+    assert lines(here.results) == lines(there.results)
+    assert "longshore.docker runs on the controller" in here.output
+    assert here.results[0]["msg"].startswith("Unsupported parameters for (longshore.docker.probe) module: unknown.")
 
 
-@pytest.mark.parametrize("host", ["controller", "target"])
+@pytest.mark.parametrize("host", HOSTS)
 def test_a_bug_is_shown_as_one(playbooks: Playbooks, host: str) -> None:
     result = playbooks.run([{NAME: {"end": "bug"}}], host, ("-vvv",)).results[0]
     assert result["failed"] and "a bug" in json.dumps(result)
@@ -156,9 +156,9 @@ def test_async_runs_on_the_target(playbooks: Playbooks) -> None:
 
 
 def test_auto_on_a_local_connection(playbooks: Playbooks) -> None:
-    tasks = [{NAME: {"show_calls": True}}, {NAME: {}, "become": True, "become_user": "nobody"}]
+    tasks = [{NAME: {}}, {NAME: {}, "become": True}, {NAME: {}, "become": True, "become_user": "nobody"}]
     run = playbooks.run(tasks, "auto", ("-vvv",))
-    assert "longshore.docker runs on the controller: the connection is local" in run.output
+    assert run.output.count("longshore.docker runs on the controller: the connection is local") == 2
     assert "longshore.docker runs on the target: the task becomes nobody, and we are" in run.output
 
 
@@ -172,3 +172,22 @@ def test_delegation_asks_the_other_host(playbooks: Playbooks) -> None:
 def test_an_invalid_variable(playbooks: Playbooks) -> None:
     result = playbooks.run([{NAME: {}}], "everywhere").results[0]
     assert "longshore_docker_run_on is 'everywhere'; it must be one of auto, controller, target" in result["msg"]
+
+
+def test_a_controller_without_requests_uses_the_target(playbooks: Playbooks, tmp_path: Path) -> None:
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without" / "requests.py").write_text("raise ImportError('not here')")
+    env = {"PYTHONPATH": str(tmp_path / "without")}
+    run = playbooks.run([{NAME: {}}], "auto", ("-v",), env)
+    assert "longshore.docker runs on the target: the controller's Python has no usable requests package" in run.output
+    # Here both run on the same Python, so the target has none either.
+    forced = playbooks.run([{NAME: {}}], "controller", (), env)
+    assert run.results[0]["msg"] == forced.results[0]["msg"]
+    assert run.results[0]["failed"] and "requests" in run.results[0]["msg"]
+
+
+def test_retries_use_the_same_arguments(playbooks: Playbooks) -> None:
+    task = {NAME: {"end": "fail"}, "register": "tried", "until": "false", "retries": 2, "delay": 0}
+    here, there = (playbooks.run([task], host).results for host in HOSTS)
+    assert lines(here) == lines(there)
+    assert here[0]["attempts"] == 2

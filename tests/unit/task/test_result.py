@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task's result, and what becomes of its errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
+from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
+from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import Result, Task, TaskFailed
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
+
+
+def never() -> Engine:
+    raise AssertionError("the Engine was opened")
+
+
+def task(end: Any) -> Task:
+    def run(options: dict[str, Any], engine: Engine, check_mode: bool) -> Result:
+        if isinstance(end, BaseException):
+            raise end
+        assert isinstance(end, Result)
+        return end
+
+    return Task("t", {}, run)
+
+
+def result(end: Any, diff_mode: bool = False) -> dict[str, Any]:
+    return run_task(task(end), {}, lambda: open_engine({}, {}), False, diff_mode)
+
+
+FOUND = Result(True, {"one": 1}, {"a": 1}, {"a": 2}, ("careful",))
+
+
+def test_found() -> None:
+    assert result(FOUND) == {"changed": True, "one": 1, "warnings": ["careful"]}
+    assert result(FOUND, diff_mode=True)["diff"] == {"before": {"a": 1}, "after": {"a": 2}}
+
+
+def test_text_comes_in_lines_too() -> None:
+    found = result(Result(False, {"stdout": "a\nb\n", "stderr": ""}))
+    assert (found["stdout_lines"], found["stderr_lines"]) == (["a", "b"], [])
+    failed = result(TaskFailed("no", stdout=None))
+    assert failed["stdout_lines"] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(EngineError("gone"), "gone"), (InvalidOption("o", "odd"), "o: odd"), (TaskFailed("no"), "no")],
+)
+def test_failures(error: Exception, message: str) -> None:
+    assert result(error) == {"failed": True, "msg": message}
+
+
+def test_a_failure_has_its_values() -> None:
+    assert result(TaskFailed("no", changed=True, rc=3)) == {"failed": True, "msg": "no", "changed": True, "rc": 3}
+
+
+def test_a_bug_is_no_failure() -> None:
+    with pytest.raises(ZeroDivisionError):
+        result(ZeroDivisionError())
+
+
+def test_bad_options_are_found_before_the_engine() -> None:
+    def check(options: dict[str, Any]) -> None:
+        raise InvalidOption("o", "odd")
+
+    assert run_task(task(FOUND)._replace(check=check), {}, never, False, False) == {"failed": True, "msg": "o: odd"}

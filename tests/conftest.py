@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+
 from ansible_collections.longshore.docker.tests.engines import engine, image
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
 from ansible_collections.longshore.docker.tests.engines.registry import Registry

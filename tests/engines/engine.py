@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A private Engine: its own data, socket, network and mount namespace. It never meets the Engine of the machine's user."""
+"""A private Engine: its own data, socket, network and mount namespace. It never meets the machine user's own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def stop(process: subprocess.Popen[bytes], number: int) -> None:
     """End a process that runs as root, and wait for it; `process` is what was started (sudo, or the process itself)."""
     for sent in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
-            subprocess.run([*AS_ROOT, "kill", "-%d" % sent, str(number)], capture_output=True)
+            subprocess.run([*AS_ROOT, "kill", "-%d" % sent, str(number)], capture_output=True, check=False)
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:
@@ -56,8 +56,9 @@ class PrivateEngine:
         self.socket = str(self.folder / "docker.sock")
         (self.folder / "daemon.json").write_text("{}")
         daemon = [
-            "dockerd", "--config-file", self.folder / "daemon.json", "--data-root", self.folder / "data", "--exec-root",
-            self.folder / "exec", "--pidfile", self.folder / "pid", "-H", "unix://" + self.socket, "-G", str(os.getgid()),
+            "dockerd", "--config-file", self.folder / "daemon.json", "--data-root", self.folder / "data",
+            "--exec-root", self.folder / "exec", "--pidfile", self.folder / "pid",
+            "-H", "unix://" + self.socket, "--group", str(os.getgid()),
         ]  # fmt: skip
         script = "ip link set lo up && exec setpriv --pdeathsig TERM " + shlex.join(map(str, daemon))
         with open(self.folder / "log", "wb") as log:

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The test image: a static busybox with a link for each of its commands, imported without a registry.
 
-Uses the standard library alone, so that what is tested does not make what it is tested with. The demonstration runs this
-file as a program: image.py SOCKET NAME.
+Uses the standard library alone, so that what is tested does not make what it is tested with. The demonstration runs
+this file as a program: image.py SOCKET NAME.
 """
 
 from __future__ import annotations

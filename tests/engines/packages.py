@@ -14,16 +14,16 @@ AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
 
 def installed(name: str) -> bool:
     query = ["dpkg-query", "-W", "-f", "${db:Status-Status}", name]
-    return subprocess.run(query, capture_output=True, text=True).stdout == "installed"
+    return subprocess.run(query, capture_output=True, text=True, check=False).stdout == "installed"
 
 
 def ensure_packages(names: Iterable[str]) -> None:
-    """Install what is missing; asks nothing of the network when nothing is. Raises RuntimeError with apt's own words."""
+    """Install what is missing; no request leaves when nothing is. Raises RuntimeError with apt's own words."""
     missing = [name for name in names if not installed(name)]
     if not missing:
         return
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *missing]):
-        done = subprocess.run([*AS_ROOT, *environment, *command], capture_output=True, text=True)
+        done = subprocess.run([*AS_ROOT, *environment, *command], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError("%s failed:\n%s%s" % (" ".join(command), done.stdout[-2000:], done.stderr[-2000:]))

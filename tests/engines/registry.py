@@ -35,7 +35,7 @@ auth:
 
 
 class Registry:
-    """Debian's docker-registry. `address` is host:port as it stands in image names; `user` is empty where none is asked."""
+    """Debian's docker-registry. `address` is host:port as in image names; `user` is empty where none is asked."""
 
     def __init__(self, engine_socket: str, port: int, login: bool = False) -> None:
         ensure_packages(["docker-registry", "apache2-utils"])

@@ -9,6 +9,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.tests.unit.repository.sources import code_lines, python_files, relative
 
 FILE_LINES = 300

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.tests.unit.repository.sources import dotted, imports, python_files, relative
 
 UTILS = "plugins.module_utils."
@@ -44,8 +45,7 @@ def forbidden(source: str, name: str, package: bool = False) -> list[str]:
     return [
         imported
         for imported in imports(source, name, package)
-        if imported.split(".")[0] not in sys.stdlib_module_names
-        and not any(below(imported, place) for place in may)
+        if imported.split(".")[0] not in sys.stdlib_module_names and not any(below(imported, place) for place in may)
     ]
 
 

@@ -37,8 +37,12 @@ def _answer(connection: Duplex, dial: Dial, method: str, path: str) -> http.clie
         response.begin()
         if response.status >= 300 and response.status != 304:
             raise refusal(method, path, response.status, response.headers, response.read(), response.reason)
-    except (http.client.HTTPException, OSError) as error:
-        raise broken(dial, "%s %s" % (method, path), error) from error
+    except BaseException as error:
+        # Before the connection is: closing it afterwards, when it is collected, would complain.
+        response.close()
+        if isinstance(error, (http.client.HTTPException, OSError)):
+            raise broken(dial, "%s %s" % (method, path), error) from error
+        raise
     return response
 
 
@@ -125,7 +129,7 @@ class Hijacked:
 
     def close(self) -> None:
         """Hang up."""
-        self._reader.close()
+        self._response.close()
         self._connection.close()
 
     def _read(self) -> Iterator[bytes]:

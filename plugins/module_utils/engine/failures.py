@@ -91,13 +91,16 @@ def _tls_reason(error: ssl.SSLError) -> str:
 
 
 def root_cause(error: BaseException) -> BaseException:
-    """The exception at the bottom: requests and urllib3 each wrap what they caught, in the chain or as an argument."""
-    for _step in range(10):
-        below = error.__cause__ or error.__context__ or next((a for a in error.args if isinstance(a, Exception)), None)
-        if below is None:
+    """The lowest error of input or output: requests and urllib3 each wrap it, in the chain or as an argument."""
+    cause, below = error, error
+    for _step in range(20):
+        if isinstance(below, (OSError, http.client.HTTPException, ValueError)):
+            cause = below
+        inner = below.__cause__ or below.__context__ or next((a for a in below.args if isinstance(a, Exception)), None)
+        if inner is None:
             break
-        error = below
-    return error
+        below = inner
+    return cause
 
 
 def broken(dial: Dial, doing: str, error: BaseException) -> ConnectionFailed:

@@ -61,9 +61,9 @@ class Engine:
     def api_version(self) -> ApiVersion:
         """The version spoken: the one asked for, else the newest that both sides know."""
         if self._version is None:
-            self._learn_version(self._accept("GET", "/_ping", self._send("GET", "/_ping")))
+            self._learn_version(self._ask("/_ping"))
         if self._version is None:
-            document = self._decode(self._accept("GET", "/version", self._send("GET", "/version")))
+            document = self._decode(self._ask("/version"))
             self._version = min(parse_version(str(document and document.get("ApiVersion"))), NEWEST_KNOWN)
         return self._version
 
@@ -100,29 +100,23 @@ class Engine:
         self, call: Call, body: Source, content_type: str = "application/x-tar", timeout: Optional[float] = None
     ) -> Any:
         """Send bytes, an iterable of bytes, or a file; return the JSON of the answer, None when it is empty."""
-        parts = list(self._upload(call, body, content_type, timeout).pieces())
-        return self._json(b"".join(parts))
+        from .exchange import upload
+
+        return self._json(b"".join(upload(self, call, body, content_type, timeout).pieces()))
 
     def upload_stream(
-        self,
-        call: Call,
-        body: Source,
-        content_type: str = "application/x-tar",
-        timeout: Optional[float] = 0,
-        fail: bool = True,
+        self, call: Call, body: Source, content_type: str = "application/x-tar", timeout: float = 0, fail: bool = True
     ) -> Iterator[Dict[str, Any]]:
         """As `upload`, for answers that are a stream of records (build, load, import)."""
-        return self._upload(call, body, content_type, timeout).records(fail)
+        from .exchange import upload
+
+        return upload(self, call, body, content_type, timeout).records(fail)
 
     def hijack(self, call: Call, tty: bool = False, timeout: float = 0) -> Hijacked:
         """Start an exec, or attach, on a connection of its own that also carries stdin."""
         from .exchange import hijack
 
-        path, headers, body = self._prepare(call)
-        version = self._check(call)
-        path = self._note(call.method, "/v%d.%d%s" % (version + (path,)))
-        timeouts = (self.timeout or None, timeout or None)
-        return hijack(self.endpoint, call.method, path, headers, body or b"", timeouts, tty, version)
+        return hijack(self, call, tty, timeout)
 
     def close(self) -> None:
         """Close the connections."""
@@ -137,17 +131,8 @@ class Engine:
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _check(self, call: Call) -> ApiVersion:
-        """The version to send the call with."""
-        version = self.api_version
-        if call.since > version:
-            raise ApiTooOld(
-                "%s %s needs API version %d.%d, but %d.%d is spoken with the Engine at %s"
-                % ((call.method, call.path) + call.since + version + (self.endpoint,))
-            )
-        return version
-
-    def _prepare(self, call: Call) -> Tuple[str, Dict[str, Optional[str]], Optional[bytes]]:
+    def prepare(self, call: Call) -> Tuple[str, Dict[str, Optional[str]], Optional[bytes]]:
+        """For this package: the path with its query, the headers and the body."""
         if self.read_only and call.method not in ("GET", "HEAD"):
             raise WriteRefused("A read-only client was asked to send %s %s" % (call.method, call.path))
         headers, body = dict(call.headers), None
@@ -156,17 +141,28 @@ class Engine:
             headers["Content-Type"] = "application/json"
         return call.path + encode_query(call.query), headers, body
 
+    def address(self, call: Call, path: str) -> str:
+        """For this package: the path with the version, which is checked, and the prefix of the endpoint."""
+        version = self.api_version
+        if call.since > version:
+            raise ApiTooOld(
+                "%s %s needs API version %d.%d, but %d.%d is spoken with the Engine at %s"
+                % ((call.method, call.path) + call.since + version + (self.endpoint,))
+            )
+        return self._note(call.method, "/v%d.%d%s" % (version + (path,)))
+
     def _request(self, call: Call, timeout: Optional[float], stream: bool = False, missing_ok: bool = False) -> Any:
-        path, headers, body = self._prepare(call)
+        path, headers, body = self.prepare(call)
         response = None
         if self._version is None and call.method == "GET" and not stream:
             # Every answer bears the Engine's version: a first GET without a version learns it on its way.
-            response = self._send("GET", path, headers, None, timeout)
+            response = self._send("GET", self._note("GET", path), headers, None, timeout)
             if not self._learn_version(response):
                 response = None
-        version = self._check(call)
+            elif call.since > self.api_version:
+                self.address(call, path)
         if response is None:
-            response = self._send(call.method, "/v%d.%d%s" % (version + (path,)), headers, body, timeout, stream)
+            response = self._send(call.method, self.address(call, path), headers, body, timeout, stream)
         if missing_ok and response.status_code == 404:
             return response
         return self._accept(call.method, call.path, response)
@@ -185,16 +181,8 @@ class Engine:
 
         return of_session(response, self.endpoint, "%s %s" % (call.method, call.path))
 
-    def _upload(self, call: Call, body: Source, content_type: str, timeout: Optional[float]) -> Body:
-        from .exchange import upload
-        from .streams import of_connection
-
-        path, headers, _none = self._prepare(call)
-        path = self._note(call.method, "/v%d.%d%s" % (self._check(call) + (path,)))
-        headers["Content-Type"] = content_type
-        timeouts = (self.timeout or None, (self.timeout if timeout is None else timeout) or None)
-        response = upload(self.endpoint, call.method, path, headers, body, timeouts)
-        return of_connection(response, self.endpoint, "%s %s" % (call.method, call.path))
+    def _ask(self, path: str) -> Any:
+        return self._accept("GET", path, self._send("GET", self._note("GET", path)))
 
     def _learn_version(self, response: Any) -> bool:
         """Note the Engine's version. True when the answer is in the version that will be spoken."""
@@ -207,7 +195,7 @@ class Engine:
 
     def _note(self, method: str, path: str) -> str:
         self.calls += 1
-        self.history.append("%s %s" % (method, path))
+        self.history.append("%s %s" % (method, path.partition("?")[0]))  # a query may hold secrets (build arguments)
         return self.endpoint.base_path + path
 
     def _send(
@@ -223,7 +211,7 @@ class Engine:
                 raise requests_missing(error) from error
             self._transport = Transport(self.endpoint, limit)
         timeouts = (limit, limit if timeout is None else timeout or None)
-        return self._transport.request(method, self._note(method, path), headers, body, timeouts, stream)
+        return self._transport.request(method, path, headers, body, timeouts, stream)
 
     def _decode(self, response: Any) -> Any:
         return None if response.status_code == 304 else self._json(response.content)

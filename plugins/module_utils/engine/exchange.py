@@ -8,13 +8,18 @@ from __future__ import annotations
 import http.client
 import io
 from itertools import islice
-from typing import IO, Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
+from typing import IO, TYPE_CHECKING, Any, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
+from .call import Call
 from .dial import Dial
 from .duplex import Duplex
 from .errors import ConnectionFailed, RequestTimeout
 from .failures import broken, refusal
 from .framing import Truncated, frames
+
+if TYPE_CHECKING:
+    from .client import Engine
+    from .streams import Body
 
 _SIZE = 65536
 Source = Union[bytes, Iterable[bytes], IO[bytes]]
@@ -30,8 +35,9 @@ def _head(method: str, path: str, headers: Mapping[str, Optional[str]]) -> bytes
     return "\r\n".join(lines + ["", ""]).encode("latin-1")
 
 
-def _answer(connection: Duplex, dial: Dial, method: str, path: str) -> http.client.HTTPResponse:
+def _answer(connection: Duplex, dial: Dial, call: Call) -> http.client.HTTPResponse:
     """Read the head of the answer; raise what the Engine refuses."""
+    method, path = call.method, call.path
     response = http.client.HTTPResponse(connection, method=method)  # type: ignore[arg-type]
     try:
         response.begin()
@@ -58,32 +64,38 @@ def pieces(source: Source) -> Iterator[bytes]:
     return iter(lambda: read(_SIZE), b"") if read else iter(source)
 
 
-def upload(
-    dial: Dial, method: str, path: str, headers: Dict[str, Optional[str]], body: Source, timeouts: Tuple[Any, Any]
-) -> http.client.HTTPResponse:
+def upload(engine: Engine, call: Call, body: Source, content_type: str, timeout: Optional[float]) -> Body:
     """Send the body while reading what comes back; stop early when the Engine refuses. Nothing is held in memory."""
-    connection = dial.duplex(timeouts[0])
-    connection.timeout = timeouts[1]
+    from .streams import of_connection
+
+    path, headers, _none = engine.prepare(call)
+    path = engine.address(call, path)
+    headers.update({"Content-Type": content_type, "Transfer-Encoding": "chunked", "Connection": "close"})
+    connection = engine.endpoint.duplex(engine.timeout or None)
+    connection.timeout = (engine.timeout if timeout is None else timeout) or None
+    doing = "%s %s" % (call.method, call.path)
     try:
-        headers = dict(headers, **{"Transfer-Encoding": "chunked", "Connection": "close"})
-        try:
-            connection.send(_head(method, path, headers))
-            for piece in pieces(body):
-                if piece:
-                    connection.send(b"%x\r\n%s\r\n" % (len(piece), piece))
-                    connection.poll()
-                    if _refused(connection):
-                        break
-            else:
-                connection.send(b"0\r\n\r\n")
-        except ConnectionFailed:
-            # The Engine may have answered before it hung up: its words are better than "closed".
-            if not connection.drained():
-                raise
-        return _answer(connection, dial, method, path)
+        _send_body(connection, _head(call.method, path, headers), body)
+        return of_connection(_answer(connection, engine.endpoint, call), engine.endpoint, doing)
     except BaseException:
         connection.close()
         raise
+
+
+def _send_body(connection: Duplex, head: bytes, body: Source) -> None:
+    try:
+        connection.send(head)
+        for piece in pieces(body):
+            if piece:
+                connection.send(b"%x\r\n%s\r\n" % (len(piece), piece))
+                connection.poll()
+                if _refused(connection):
+                    return
+        connection.send(b"0\r\n\r\n")
+    except ConnectionFailed:
+        # The Engine may have answered before it hung up: its words are better than "closed".
+        if not connection.drained():
+            raise
 
 
 class Hijacked:
@@ -155,27 +167,21 @@ class Hijacked:
         self.close()
 
 
-def hijack(
-    dial: Dial,
-    method: str,
-    path: str,
-    headers: Dict[str, Optional[str]],
-    body: bytes,
-    timeouts: Tuple[Any, Any],
-    tty: bool,
-    api_version: Tuple[int, int],
-) -> Hijacked:
+def hijack(engine: Engine, call: Call, tty: bool, timeout: float) -> Hijacked:
     """Send the request and take the connection over."""
     from .streams import is_multiplexed
 
-    connection = dial.duplex(timeouts[0])
-    connection.timeout = timeouts[1]
+    path, headers, body = engine.prepare(call)
+    path = engine.address(call, path)
+    body = body or b""
+    headers.update({"Connection": "Upgrade", "Upgrade": "tcp", "Content-Length": str(len(body))})
+    connection = engine.endpoint.duplex(engine.timeout or None)
+    connection.timeout = timeout or None
     try:
-        headers = dict(headers, Connection="Upgrade", Upgrade="tcp", **{"Content-Length": str(len(body))})
-        connection.send(_head(method, path, headers) + body)
-        response = _answer(connection, dial, method, path)
+        connection.send(_head(call.method, path, headers) + body)
+        response = _answer(connection, engine.endpoint, call)
     except BaseException:
         connection.close()
         raise
-    multiplexed = is_multiplexed(response.headers.get("Content-Type", ""), tty, api_version)
-    return Hijacked(connection, response, dial, "%s %s" % (method, path), multiplexed)
+    multiplexed = is_multiplexed(response.headers.get("Content-Type", ""), tty, engine.api_version)
+    return Hijacked(connection, response, engine.endpoint, "%s %s" % (call.method, call.path), multiplexed)

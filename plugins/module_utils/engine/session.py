@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""requests over connections that a `Dial` opens. The one place where requests is imported."""
+"""requests over connections of a `Dial`. The one place where requests is imported."""
 
 from __future__ import annotations
 
@@ -89,4 +89,4 @@ class Transport:
                     continue
                 from .failures import broken
 
-                raise broken(self._pool.dial, "%s %s" % (method, path), error) from error
+                raise broken(self._pool.dial, "%s %s" % (method, path.partition("?")[0]), error) from error

@@ -60,6 +60,7 @@ def from_tree(path: str, prefix: str = "", keep: Optional[Callable[[str, bool], 
     `keep(relative_path, is_directory)` may leave entries out; a directory left out is still searched. Sockets, pipes
     and devices are left out always.
     """
+
     def fail(error: OSError) -> None:
         raise ArchiveInvalid("cannot read %s: %s" % (error.filename, error.strerror)) from error
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any, Deque, Dict, Iterator, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Deque, Dict, Generator, Mapping, Optional, Tuple
 from urllib.parse import urlencode
 
 from .call import ApiVersion, Call
@@ -81,11 +81,15 @@ class Engine:
         """Return the JSON of the answer, None when it is empty or says that nothing had to change (304)."""
         return self._decode(self._request(call, timeout))
 
-    def stream(self, call: Call, timeout: Optional[float] = None, fail: bool = True) -> Iterator[Dict[str, Any]]:
+    def stream(
+        self, call: Call, timeout: Optional[float] = None, fail: bool = True
+    ) -> Generator[Dict[str, Any], None, None]:
         """Yield the JSON records of the answer. With `fail`, an error record raises StreamFailed."""
         return self._body(call, timeout).records(fail)
 
-    def frames(self, call: Call, tty: bool = False, timeout: Optional[float] = None) -> Iterator[Tuple[int, bytes]]:
+    def frames(
+        self, call: Call, tty: bool = False, timeout: Optional[float] = None
+    ) -> Generator[Tuple[int, bytes], None, None]:
         """Yield output as (1 stdout | 2 stderr, bytes). `tty` says what Engines before API 1.42 do not."""
         from .streams import is_multiplexed
 
@@ -106,7 +110,7 @@ class Engine:
 
     def upload_stream(
         self, call: Call, body: Source, content_type: str = "application/x-tar", timeout: float = 0, fail: bool = True
-    ) -> Iterator[Dict[str, Any]]:
+    ) -> Generator[Dict[str, Any], None, None]:
         """As `upload`, for answers that are a stream of records (build, load, import)."""
         from .exchange import upload
 

@@ -105,6 +105,7 @@ def _ask(helper: str, key: str, environ: Mapping[str, str]) -> Optional[Dict[str
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=60,
+            check=False,
             env=dict(os.environ, **environ),
         )
     except (OSError, subprocess.TimeoutExpired) as error:

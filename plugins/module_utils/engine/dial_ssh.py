@@ -27,13 +27,13 @@ class SshDial(Dial):
         self._command = ["ssh", "-T", "-o", "BatchMode=yes"] + (["-p", str(port)] if port else [])
         remote = "docker %ssystem dial-stdio" % ("-H %s " % shlex.quote("unix://" + socket_path) if socket_path else "")
         self._tail = ["--", target, remote]
-        self._running: List[Tuple["subprocess.Popen[bytes]", IO[bytes]]] = []
+        self._running: List[Tuple[subprocess.Popen[bytes], IO[bytes]]] = []
         self._words = ""
 
     def dial(self, timeout: Optional[float]) -> socket.socket:
         self._reap()
         ours, theirs = socket.socketpair()
-        stderr = tempfile.TemporaryFile()
+        stderr = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         limit = ["-o", "ConnectTimeout=%d" % max(1, int(timeout))] if timeout else []
         try:
             end = theirs.fileno()

@@ -37,7 +37,7 @@ class Duplex(io.RawIOBase):
     def send(self, data: bytes) -> None:
         """Send all of it."""
         for start in range(0, len(data), _SIZE):
-            self._send_all(self._encode(data[start:start + _SIZE]))
+            self._send_all(self._encode(data[start : start + _SIZE]))
 
     def close_write(self) -> None:
         """Tell the peer that nothing more will be sent; reading goes on."""
@@ -100,7 +100,7 @@ class Duplex(io.RawIOBase):
                 self._receive()
             if ready & selectors.EVENT_WRITE:
                 try:
-                    view = view[self._sock.send(view):]
+                    view = view[self._sock.send(view) :]
                 except BlockingIOError:
                     pass
                 except OSError as error:

@@ -26,7 +26,7 @@ def resolve(options: Mapping[str, Any], environ: Mapping[str, str]) -> Dial:
         host = options["docker_host"]
     elif context and options.get("cli_context"):
         host = DEFAULT_HOST
-    if host.startswith("unix:") or host.startswith("/"):
+    if host.startswith(("unix:", "/")):
         path = host[5:] if host.startswith("unix:") else host
         return UnixDial("/" + path.lstrip("/") if path.strip("/") else DEFAULT_HOST[7:])
     from .endpoint_remote import resolve_remote

@@ -41,12 +41,12 @@ def frames(pieces: Iterable[bytes]) -> Iterator[Tuple[int, bytes]]:
         start = 0
         while start < len(piece):
             if left:
-                part = piece[start:start + left]
+                part = piece[start : start + left]
                 left -= len(part)
                 start += len(part)
                 yield stream, part
                 continue
-            part = piece[start:start + 8 - len(header)]
+            part = piece[start : start + 8 - len(header)]
             header += part
             start += len(part)
             if len(header) == 8:

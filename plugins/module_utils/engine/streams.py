@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import http.client
-from typing import Any, Callable, Dict, Iterator, Tuple
+from typing import Any, Callable, Dict, Generator, Iterator, Tuple
 
 from urllib3.exceptions import HTTPError
 
@@ -57,7 +57,7 @@ class Body:
         if parts:
             yield b"".join(parts)
 
-    def records(self, fail: bool) -> Iterator[Dict[str, Any]]:
+    def records(self, fail: bool) -> Generator[Dict[str, Any], None, None]:
         """As JSON records. With `fail`, an error record raises StreamFailed after it was yielded."""
         try:
             for record in records(self.pieces()):
@@ -69,7 +69,7 @@ class Body:
         finally:
             self.close()
 
-    def frames(self, multiplexed: bool) -> Iterator[Tuple[int, bytes]]:
+    def frames(self, multiplexed: bool) -> Generator[Tuple[int, bytes], None, None]:
         """As (1 stdout | 2 stderr, bytes)."""
         try:
             if multiplexed:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
 from ansible_collections.longshore.docker.tests.integration.engine.servers import (
@@ -63,7 +65,7 @@ def tls_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsEngine]:
     folder = tmp_path_factory.mktemp("tls")
     make_certificates(folder)
     port = free_port()
-    command = [
+    command: list[str | Path] = [
         "dockerd", "--data-root", folder / "data", "--exec-root", folder / "exec", "--pidfile", folder / "pid",
         "--bridge=none", "--iptables=false", "--ip6tables=false", "--config-file", folder / "daemon.json",
         "-H", "unix://%s/s" % folder, "-H", "tcp://127.0.0.1:%d" % port, "--tlsverify", "--tlscacert",

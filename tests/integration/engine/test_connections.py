@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import (

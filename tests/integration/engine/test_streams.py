@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.archive import (
     Member,
     from_bytes,
@@ -193,12 +194,11 @@ def test_save_and_load(engine: Engine, image: str) -> None:
 def test_build_error_is_raised_after_its_records(engine: Engine, image: str) -> None:
     context = [from_bytes("Dockerfile", b"FROM %s\nRUN echo hello; exit 3\n" % image.encode())]
     call = Call("POST", "/build", {"networkmode": "none", "forcerm": True})
-    records = []
+    stream = engine.upload_stream(call, pack(context))
     with pytest.raises(StreamFailed, match="returned a non-zero code: 3"):
-        for record in engine.upload_stream(call, pack(context)):
-            records.append(record)
-    assert any("hello" in record.get("stream", "") for record in records)
+        list(stream)
     without = list(engine.upload_stream(call, pack(context), fail=False))
+    assert any("hello" in record.get("stream", "") for record in without)
     assert "errorDetail" in without[-1]
 
 

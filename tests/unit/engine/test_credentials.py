@@ -104,7 +104,7 @@ def test_helper_that_knows_nothing(environ: dict[str, str]) -> None:
     "script, words",
     [
         ("echo the keychain is locked; exit 1", "helper docker-credential-x failed for r: the keychain is locked"),
-        ("echo '{\"Username\": \"SECRET\"}'", "docker-credential-x answered what is not a credential"),
+        ('echo \'{"Username": "SECRET"}\'', "docker-credential-x answered what is not a credential"),
         ("echo SECRET", "docker-credential-x answered what is not a credential"),
     ],
 )
@@ -125,7 +125,13 @@ def test_helper_that_is_not_there(environ: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{SECRET", "[]", '{"auths": [1]}', '{"auths": {"r": {"auth": "U0VDUkVU"}}}', '{"auths": {"r": {"auth": "SECRET"}}}'],
+    [
+        "{SECRET",
+        "[]",
+        '{"auths": [1]}',
+        '{"auths": {"r": {"auth": "U0VDUkVU"}}}',
+        '{"auths": {"r": {"auth": "SECRET"}}}',
+    ],
     ids=["not-json", "list", "auths-list", "no-colon", "not-base64"],
 )
 def test_damaged_config(environ: dict[str, str], text: str) -> None:

@@ -176,7 +176,16 @@ def test_version() -> None:
 
 
 def test_query() -> None:
-    query = {"a": True, "b": False, "c": None, "d": {"label": ["x=1 2"]}, "e": ("p", "q"), "f": "ü&", "g": 0, "h": []}
+    query: dict[str, object] = {
+        "a": True,
+        "b": False,
+        "c": None,
+        "d": {"label": ["x=1 2"]},
+        "e": ("p", "q"),
+        "f": "ü&",
+        "g": 0,
+        "h": [],
+    }
     assert encode_query(query) == (
         "?a=1&b=0&d=%7B%22label%22%3A%5B%22x%3D1+2%22%5D%7D&e=p&e=q&f=%C3%BC%26&g=0&h=%5B%5D"
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ FRAMES = st.lists(st.tuples(st.sampled_from([1, 2]), st.binary(min_size=1, max_s
 
 def cut(data: bytes, places: list[int]) -> list[bytes]:
     edges = [0, *sorted(place % (len(data) + 1) for place in places), len(data)]
-    return [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 @given(RECORDS, st.sampled_from(["", "\n", "\r\n", " \n\t"]), st.booleans(), st.lists(st.integers(0, 10_000)))

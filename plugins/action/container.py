@@ -16,6 +16,7 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
+
 from ansible_collections.longshore.docker.plugins.plugin_utils.controller import Modes, find, run_on_controller
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import (
     TARGET,
@@ -63,7 +64,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
     def _module_name(self) -> str:
         """The full name of the module that the task names, redirects followed.
 
-        Task.resolved_action would not do: it is this plugin's own name for every module that is routed here.
+        Task.resolved_action would not do: it names the action plugin, and routing may lead to another one's.
         """
         found = self._shared_loader_obj.module_loader.find_plugin_with_context(
             self._task.action, collection_list=self._task.collections

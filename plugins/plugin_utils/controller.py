@@ -17,6 +17,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, Validati
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.utils.unsafe_proxy import wrap_var
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task

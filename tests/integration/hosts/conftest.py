@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 
 COLLECTION = Path(__file__).resolve().parents[3]
@@ -17,10 +18,15 @@ requires_ansible: ">=2.17.0"
 action_groups:
   docker: [probe]
 plugin_routing:
+  action:
+    docker_probe: {redirect: longshore.docker.probe}
   modules:
-    probe: {action_plugin: longshore.docker.container}
     docker_probe: {redirect: longshore.docker.probe}
 """
+
+
+# What each module but container has under plugins/action.
+_ACTION = "from ansible_collections.longshore.docker.plugins.action.container import ActionModule  # noqa: F401\n"
 
 
 @pytest.fixture
@@ -30,9 +36,12 @@ def playbooks(tmp_path: Path, engine_socket: str) -> Playbooks:
     (root / "plugins" / "modules").mkdir(parents=True)
     (root / "meta").mkdir()
     (root / "meta" / "runtime.yml").write_text(_ROUTING)
-    for part in ("action", "plugin_utils", "module_utils"):
+    for part in ("plugin_utils", "module_utils"):
         (root / "plugins" / part).symlink_to(COLLECTION / "plugins" / part)
-    for module in (COLLECTION / "plugins" / "modules").glob("*.py"):
-        (root / "plugins" / "modules" / module.name).symlink_to(module)
+    for part in ("action", "modules"):
+        (root / "plugins" / part).mkdir(exist_ok=True)
+        for file in (COLLECTION / "plugins" / part).glob("*.py"):
+            (root / "plugins" / part / file.name).symlink_to(file)
+    (root / "plugins" / "action" / "probe.py").write_text(_ACTION)
     (root / "plugins" / "modules" / "probe.py").symlink_to(Path(__file__).parent / "probe.py")
     return Playbooks(tmp_path, engine_socket)

@@ -58,7 +58,13 @@ class Playbooks:
             "RECORD_TO": str(log),
             **(env or {}),
         }
-        command = [Path(sys.executable).parent / "ansible-playbook", "-i", "inventory.yml", "play.yml", *flags]
+        command: list[str | Path] = [
+            Path(sys.executable).parent / "ansible-playbook",
+            "-i",
+            "inventory.yml",
+            "play.yml",
+            *flags,
+        ]
         done = subprocess.run(
             command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 
 NAME = "longshore.docker.probe"
@@ -26,7 +27,10 @@ CASES: dict[str, dict[str, Any]] = {
     "a path": {"file": "~/x/$PROBE_WORD"},
     "a template": {"text": "{{ fact }}", "items": ["{{ fact }}", "plain"]},
     "what is no template": {"text": "{% raw %}{{ 1 + 1 }}{% endraw %}"},
-    "a vaulted secret": {"secret": "{{ fact }}", "text": "it is {{ fact }}"},
+    "a secret that is a template": {"secret": "{{ fact }}", "text": "it is {{ fact }}"},
+    "keys that are numbers": {"map": "{{ {1: 'one', 2: 2.5} }}", "count": 1},
+    "a date": {"map": "{{ {'on': '2026-01-02' | to_datetime('%Y-%m-%d')} }}", "count": 1},
+    "a number for a text": {"text": 1.50, "items": [1, True, None]},
     "omitted": {"text": "{{ omit }}", "items": ["a"]},
     "warns": {"warn": True, "secret": "hush"},
     "deprecated": {"old": "x"},
@@ -156,7 +160,11 @@ def test_async_runs_on_the_target(playbooks: Playbooks) -> None:
 
 
 def test_auto_on_a_local_connection(playbooks: Playbooks) -> None:
-    tasks = [{NAME: {}}, {NAME: {}, "become": True}, {NAME: {}, "become": True, "become_user": "nobody"}]
+    tasks: list[dict[str, Any]] = [
+        {NAME: {}},
+        {NAME: {}, "become": True},
+        {NAME: {}, "become": True, "become_user": "nobody"},
+    ]
     run = playbooks.run(tasks, "auto", ("-vvv",))
     assert run.output.count("longshore.docker runs on the controller: the connection is local") == 2
     assert "longshore.docker runs on the target: the task becomes nobody, and we are" in run.output

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
-from ansible_collections.longshore.docker.plugins.plugin_utils import keeper as keeper_module
+
 from ansible_collections.longshore.docker.plugins.plugin_utils.controller import surroundings
 from ansible_collections.longshore.docker.plugins.plugin_utils.keeper import MOST, EngineKeeper
 
@@ -40,7 +40,7 @@ def test_a_dropped_engine_is_not_given_out_again() -> None:
 def test_a_fork_gets_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     keeper = EngineKeeper()
     first = keeper.get(A, {}, False)
-    monkeypatch.setattr(keeper_module.os, "getpid", lambda: -1)
+    monkeypatch.setattr("os.getpid", lambda: -1)
     assert keeper.get(A, {}, False) is not first
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import Result, Task
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import (
     CONTROLLER,
     TARGET,

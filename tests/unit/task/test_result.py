@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine

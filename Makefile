@@ -51,6 +51,7 @@ integration: venv ## Tests against Engines that they start themselves
 	@$(INSIDE) $(AS_ROOT) $(PYTEST) tests/integration
 
 sanity: ## ansible-test sanity, with the newest ansible-core that the Python runs
+	@command -v shellcheck >/dev/null || tools/apt_install.sh shellcheck
 	@tools/make_venv.sh .work/venvs/sanity "$(PYTHONS)" -r requirements/sanity.txt
 	@.work/venvs/sanity/bin/python tools/sanity.py
 

@@ -28,15 +28,7 @@ rm -rf "$folder"
 if ! "$python" -m venv "$folder" >/dev/null 2>&1; then
     # Debian's Python comes without the venv module.
     rm -rf "$folder"
-    sudo=
-    if [ "$(id -u)" != 0 ]; then sudo="sudo -n"; fi
-    package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-    echo "$python cannot make virtual environments; installing $package" >&2
-    { $sudo apt-get install -qq -y --no-install-recommends "$package" >/dev/null ||
-        { $sudo apt-get update -qq && $sudo apt-get install -qq -y --no-install-recommends "$package" >/dev/null; }; } || {
-        echo "Could not install $package. Install it as root (apt-get install $package) and try again." >&2
-        exit 3
-    }
+    "$here/apt_install.sh" "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     "$python" -m venv "$folder"
 fi
 "$folder/bin/python" -m pip install -qq --disable-pip-version-check "$@"

@@ -19,6 +19,7 @@ from .failures import cannot_dial
 def tls_context(verify: bool, ca_path: Optional[str], cert: Optional[str], key: Optional[str]) -> ssl.SSLContext:
     """Read the files now, so that a bad one is named before anything is connected. Raises EndpointInvalid."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.check_hostname = verify
     context.verify_mode = ssl.CERT_REQUIRED if verify else ssl.CERT_NONE
     if bool(cert) != bool(key):

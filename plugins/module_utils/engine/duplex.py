@@ -30,6 +30,7 @@ class Duplex(io.RawIOBase):
         self.ended = False
         self.pending = bytearray()
         self.timeout = timeout
+        self.doing = "the connection's beginning"  # for messages: method and path of the request
         self._sock, self._dial = sock, dial
         self._selector = selectors.DefaultSelector()
         self._selector.register(sock, selectors.EVENT_READ)
@@ -95,7 +96,7 @@ class Duplex(io.RawIOBase):
                 raise self._broken(BrokenPipeError())
             ready = self._wait(selectors.EVENT_WRITE | selectors.EVENT_READ, self.timeout)
             if not ready:
-                raise RequestTimeout("The Engine at %s took in nothing for %s seconds" % (self._dial, self.timeout))
+                raise RequestTimeout(self._silence("took in"))
             if ready & selectors.EVENT_READ:
                 self._receive()
             if ready & selectors.EVENT_WRITE:
@@ -109,7 +110,7 @@ class Duplex(io.RawIOBase):
     def _receive(self) -> None:
         """Read once, waiting for it if needed."""
         if not self._wait(selectors.EVENT_READ, self.timeout):
-            raise RequestTimeout("The Engine at %s sent nothing for %s seconds" % (self._dial, self.timeout))
+            raise RequestTimeout(self._silence("sent"))
         try:
             data = self._sock.recv(_SIZE)
             if data:
@@ -127,7 +128,10 @@ class Duplex(io.RawIOBase):
         events = self._selector.select(timeout)
         return events[0][1] if events else 0
 
+    def _silence(self, word: str) -> str:
+        return "The Engine at %s %s nothing for %s seconds during %s" % (self._dial, word, self.timeout, self.doing)
+
     def _broken(self, error: OSError) -> ConnectionFailed:
         from .failures import broken
 
-        return broken(self._dial, "an exchange", error)
+        return broken(self._dial, self.doing, error)

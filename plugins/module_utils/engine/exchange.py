@@ -73,10 +73,10 @@ def upload(engine: Engine, call: Call, body: Source, content_type: str, timeout:
     headers.update({"Content-Type": content_type, "Transfer-Encoding": "chunked", "Connection": "close"})
     connection = engine.endpoint.duplex(engine.timeout or None)
     connection.timeout = (engine.timeout if timeout is None else timeout) or None
-    doing = "%s %s" % (call.method, call.path)
+    connection.doing = "%s %s" % (call.method, call.path)
     try:
         _send_body(connection, _head(call.method, path, headers), body)
-        return of_connection(_answer(connection, engine.endpoint, call), engine.endpoint, doing)
+        return of_connection(_answer(connection, engine.endpoint, call), engine.endpoint, connection.doing)
     except BaseException:
         connection.close()
         raise
@@ -177,6 +177,7 @@ def hijack(engine: Engine, call: Call, tty: bool, timeout: float) -> Hijacked:
     headers.update({"Connection": "Upgrade", "Upgrade": "tcp", "Content-Length": str(len(body))})
     connection = engine.endpoint.duplex(engine.timeout or None)
     connection.timeout = timeout or None
+    connection.doing = "%s %s" % (call.method, call.path)
     try:
         connection.send(_head(call.method, path, headers) + body)
         response = _answer(connection, engine.endpoint, call)
@@ -184,4 +185,4 @@ def hijack(engine: Engine, call: Call, tty: bool, timeout: float) -> Hijacked:
         connection.close()
         raise
     multiplexed = is_multiplexed(response.headers.get("Content-Type", ""), tty, engine.api_version)
-    return Hijacked(connection, response, engine.endpoint, "%s %s" % (call.method, call.path), multiplexed)
+    return Hijacked(connection, response, engine.endpoint, connection.doing, multiplexed)

@@ -238,9 +238,21 @@ class TestFakeServer:
             self.open(fake, api_version="1.41").upload(Call("PUT", "/containers/a/archive"), endless())
         assert len(sent) < 100
 
+    def test_upload_cut_off(self, fake: FakeEngine) -> None:
+        fake.script = lambda sock: None
+        with pytest.raises(ConnectionFailed, match="broke during PUT /x: it was closed"):
+            self.open(fake, api_version="1.41").upload(Call("PUT", "/x"), iter([b"x" * 10_000_000]))
+
+    def test_secrets_of_a_query_are_not_shown(self, fake: FakeEngine) -> None:
+        fake.answers(http(b"OK"), b"")
+        opened = self.open(fake)
+        with pytest.raises(ConnectionFailed) as caught:
+            opened.send(Call("POST", "/build", {"buildargs": {"TOKEN": "hunter2"}}))
+        assert "hunter2" not in str(caught.value) + str(opened.history)
+
     def test_engine_that_takes_nothing_in(self, fake: FakeEngine) -> None:
         fake.script = lambda sock: time.sleep(3)
-        with pytest.raises(RequestTimeout, match="took in nothing for 1 seconds"):
+        with pytest.raises(RequestTimeout, match="took in nothing for 1 seconds during PUT /x"):
             self.open(fake, api_version="1.41").upload(Call("PUT", "/x"), iter([b"x" * 10_000_000]))
 
 

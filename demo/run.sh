@@ -1,0 +1,11 @@
+#!/bin/sh
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The demonstration, from a machine with nothing but Python: makes an environment with Ansible, and goes on in Python.
+set -eu
+cd "$(dirname "$0")/.."
+echo "Making a virtual environment with ansible-core and requests (kept in .work/demo for the next time)."
+tools/make_venv.sh .work/demo/venv "3.13 3.12 3.11 3.10" "ansible-core>=2.17,<2.22" "requests>=2.31,<3"
+exec .work/demo/venv/bin/python demo/demo.py

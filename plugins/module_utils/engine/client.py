@@ -44,7 +44,7 @@ def encode_query(query: Mapping[str, Any]) -> str:
 
 
 class Engine:
-    """One Docker Engine. A context manager; connects when first used, and again after `close()`.
+    """One Docker Engine. A context manager; connects when first used, and again after `close()`. Threads may share it.
 
     Raises nothing but EngineError. `timeout` is how many seconds the Engine may be silent, 0 for no limit. What is
     read piece by piece, `stream` to `chunks` and `hijack`, may be silent for any time unless the call says otherwise.

@@ -9,6 +9,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,15 @@ def test_idle_connection_closed_by_the_engine_is_opened_again(forwarder: Forward
         with pytest.raises(NotFound):
             opened.send(Call("DELETE", "/volumes/none-such"))
     assert forwarder.connections == 3
+
+
+def test_threads_share_an_engine(engine: Engine, forwarder: Forwarder) -> None:
+    wanted = engine.get(INFO)["ID"]
+    with open_engine({"docker_host": "tcp://127.0.0.1:%d" % forwarder.port}, {}) as opened:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda _number: opened.get(INFO)["ID"], range(80))) == [wanted] * 80
+        # Only the race to be the first may open more connections than there are threads.
+        assert forwarder.connections <= 16
 
 
 def test_connection_cut_in_an_answer(forwarder: Forwarder) -> None:

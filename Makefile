@@ -13,8 +13,6 @@ PYTHONS := 3.13 3.12 3.11 3.10
 ROOT := $(CURDIR)
 LINK := .work/collections/ansible_collections/longshore/docker
 INSIDE := PYTHONPATH=$(ROOT)/.work/collections ANSIBLE_COLLECTIONS_PATH=$(ROOT)/.work/collections
-# The tests start servers in namespaces of their own, for which they must be root.
-AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n --preserve-env=PYTHONPATH,ANSIBLE_COLLECTIONS_PATH,PATH,HOME)
 PYTEST := $(ROOT)/.venv/bin/python -m pytest -p no:cacheprovider
 
 .PHONY: help test lint types unit sanity integration build matrix demo clean venv
@@ -48,7 +46,7 @@ unit: venv ## Tests without a daemon
 	@$(INSIDE) $(PYTEST) tests/unit
 
 integration: venv ## Tests against Engines that they start themselves
-	@$(INSIDE) $(AS_ROOT) $(PYTEST) tests/integration
+	@$(INSIDE) $(PYTEST) tests/integration
 
 sanity: ## ansible-test sanity, with the newest ansible-core that the Python runs
 	@command -v shellcheck >/dev/null || tools/apt_install.sh shellcheck
@@ -60,7 +58,7 @@ build: ## The collection's file, looked at as Galaxy does
 	@tools/build.sh
 
 matrix: venv ## Every supported ansible-core, and every Python found as a managed node's
-	@$(INSIDE) $(AS_ROOT) .venv/bin/python tools/matrix.py
+	@$(INSIDE) .venv/bin/python tools/matrix.py
 
 demo: ## A small application, converged twice and changed once
 	@demo/run.sh

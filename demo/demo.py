@@ -15,14 +15,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine, inside
+from ansible_collections.longshore.docker.tests.engines.image import UnixConnection, import_busybox
+from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
+
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".work" / "demo"
-sys.path.insert(0, str(ROOT / "tests"))
-
-from engines.engine import PrivateEngine, inside  # noqa: E402
-from engines.image import UnixConnection, import_busybox  # noqa: E402
-from engines.packages import ensure_packages  # noqa: E402
-
 IMAGE = "longshore/demo:1"
 CONTAINERS = ("longshore-demo-visitor", "longshore-demo-web")
 DEFAULT_SOCKET = "/var/run/docker.sock"
@@ -122,7 +120,8 @@ class Playbook:
 
     def __init__(self, engine: str, collections: Path) -> None:
         self.environment = {
-            **os.environ,
+            # The installed collection is used, not the working copy that this program comes from.
+            **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
             "DOCKER_HOST": "unix://" + engine,
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
             "ANSIBLE_CONFIG": str(ROOT / "demo" / "ansible.cfg"),
@@ -161,22 +160,26 @@ def visit(engine: str, reach: list[str]) -> None:
         raise DemoFailed("the visitor and we do not read the same page")
 
 
+def converge(playbook: Playbook) -> None:
+    say("First run: nothing is there yet, so both containers are created and started.")
+    playbook.run(2)
+    say("Second run of the same playbook: everything is as described, so nothing changes.")
+    playbook.run(0)
+    edited = ("--diff", "-e", "demo_restart_policy=unless-stopped")
+    say("One value is edited, the web server's restart policy. Check mode predicts what would change:")
+    playbook.run(1, "--check", *edited)
+    say("And for real: the same difference; the container is updated in place and goes on serving.")
+    playbook.run(1, *edited)
+    say("Once more: nothing is left to do.")
+    playbook.run(0, *edited)
+
+
 def demonstrate() -> None:
     collections = install_collection()
-    with some_engine() as (engine, reach), application(engine):
-        playbook = Playbook(engine, collections)
-        say("First run: nothing is there yet, so both containers are created and started.")
-        playbook.run(2)
-        say("Second run of the same playbook: everything is as described, so nothing changes.")
-        playbook.run(0)
-        edited = ("--diff", "-e", "demo_restart_policy=unless-stopped")
-        say("One value is edited, the web server's restart policy. Check mode predicts what would change:")
-        playbook.run(1, "--check", *edited)
-        say("And for real: the same difference; the container is updated in place and goes on serving.")
-        playbook.run(1, *edited)
-        say("Once more: nothing is left to do.")
-        playbook.run(0, *edited)
-        visit(engine, reach)
+    with some_engine() as (engine, reach):
+        with application(engine):
+            converge(Playbook(engine, collections))
+            visit(engine, reach)
 
 
 def interrupted(number: int, _frame: object) -> None:

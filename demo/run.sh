@@ -8,4 +8,8 @@ set -eu
 cd "$(dirname "$0")/.."
 echo "Making a virtual environment with ansible-core and requests (kept in .work/demo for the next time)."
 tools/make_venv.sh .work/demo/venv "3.13 3.12 3.11 3.10" "ansible-core>=2.17,<2.22" "requests>=2.31,<3"
-exec .work/demo/venv/bin/python demo/demo.py
+# The program that shows all this shares the tests' way to start an Engine, and imports it from the working copy.
+mkdir -p .work/collections/ansible_collections/longshore
+[ -e .work/collections/ansible_collections/longshore/docker ] ||
+    ln -s "$PWD" .work/collections/ansible_collections/longshore/docker
+PYTHONPATH=$PWD/.work/collections exec .work/demo/venv/bin/python demo/demo.py

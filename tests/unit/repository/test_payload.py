@@ -58,7 +58,8 @@ def built(name: str) -> bytes:
         task_vars={"ansible_python_interpreter": sys.executable},
         module_compression="ZIP_DEFLATED",
     )
-    return made.b_module_data if hasattr(made, "b_module_data") else made[0]
+    data: bytes = made.b_module_data if hasattr(made, "b_module_data") else made[0]
+    return data
 
 
 def _collection_paths() -> list[str]:

@@ -41,7 +41,14 @@ NOT_FOUND = 3  # what make_venv.sh says when there is no such Python
 def make_venv(name: str, pythons: str, *packages: str) -> Path | None:
     """The Python of a virtual environment, None when none of these versions is on this machine."""
     folder = VENVS / name
-    command = [ROOT / "tools" / "make_venv.sh", folder, pythons, "-r", ROOT / "requirements" / "matrix.txt", *packages]
+    command: list[str | Path] = [
+        ROOT / "tools" / "make_venv.sh",
+        folder,
+        pythons,
+        "-r",
+        ROOT / "requirements" / "matrix.txt",
+        *packages,
+    ]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode == NOT_FOUND:
         return None
@@ -51,8 +58,8 @@ def make_venv(name: str, pythons: str, *packages: str) -> Path | None:
 
 
 def version_of(python: Path) -> str:
-    found = subprocess.run([python, "-c", "import platform; print(platform.python_version())"], capture_output=True, check=True)
-    return found.stdout.decode().strip()
+    program = "import platform; print(platform.python_version())"
+    return subprocess.run([python, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def converge(socket: str, controller: Path, managed: Path, run_on: str) -> str:
@@ -100,7 +107,7 @@ def run_cores(socket: str, report: Report) -> dict[str, Path]:
     for core in CORES:
         python = make_venv("core-" + core.version, core.pythons, "ansible-core==%s.*" % core.version)
         if python is None:
-            report.absent.append("ansible-core %s (needs Python %s)" % (core.version, core.pythons.replace(" ", " or ")))
+            report.absent.append("ansible-core %s, which runs on Python %s" % (core.version, core.pythons))
             continue
         found[core.version] = python
         for run_on in ("controller", "target"):

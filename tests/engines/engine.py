@@ -67,8 +67,13 @@ class PrivateEngine:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,  # Ctrl-C is for the one who started it, who ends it when all is cleaned up
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:  # Ctrl-C too: nobody else knows this process yet
+            self.close()
+            raise
 
     def _wait(self) -> None:
         end = time.monotonic() + START_SECONDS
@@ -76,9 +81,7 @@ class PrivateEngine:
             if "API listen on" in self.log():
                 return
             time.sleep(0.1)
-        log = self.log()
-        self.close()
-        raise RuntimeError("dockerd did not start; it said:\n" + log[-3000:])
+        raise RuntimeError("dockerd did not start; it said:\n" + self.log()[-3000:])
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")

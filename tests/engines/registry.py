@@ -50,9 +50,17 @@ class Registry:
         serve = ["setpriv", "--pdeathsig", "TERM", "docker-registry", "serve", str(self.folder / "config.yml")]
         with open(self.folder / "log", "wb") as log:
             self._process = subprocess.Popen(
-                inside(engine_socket, serve), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                inside(engine_socket, serve),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:  # Ctrl-C too: nobody else knows this process yet
+            self.close()
+            raise
 
     def _wait(self) -> None:
         end = time.monotonic() + START_SECONDS
@@ -60,9 +68,7 @@ class Registry:
             if "listening on" in self.log():
                 return
             time.sleep(0.05)
-        log = self.log()
-        self.close()
-        raise RuntimeError("docker-registry did not start; it said:\n" + log[-3000:])
+        raise RuntimeError("docker-registry did not start; it said:\n" + self.log()[-3000:])
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")

@@ -24,6 +24,7 @@ WORK = ROOT / ".work" / "demo"
 IMAGE = "longshore/demo:1"
 CONTAINERS = ("longshore-demo-visitor", "longshore-demo-web")
 DEFAULT_SOCKET = "/var/run/docker.sock"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 URL = "http://127.0.0.1:18080/"
 ASK = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode(), end='')"
 
@@ -183,13 +184,16 @@ def demonstrate() -> None:
             visit(engine, reach)
 
 
-def interrupted(number: int, _frame: object) -> None:
-    sys.exit(128 + number)
+def interrupted(_number: int, _frame: object) -> None:
+    """Clean up once, and to the end: ansible-playbook passes a signal on to all of its process group."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, interrupted)
-    signal.signal(signal.SIGHUP, interrupted)
+    for number in SIGNALS:
+        signal.signal(number, interrupted)
     WORK.mkdir(parents=True, exist_ok=True)
     try:
         demonstrate()

@@ -108,11 +108,16 @@ def install_collection() -> Path:
     collections = WORK / "collections"
     run = [program("ansible-galaxy"), "collection"]
     built = WORK / "built"
+    # Without the working copy on Python's path: it would count as installed already.
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run(["rm", "-rf", str(built), str(collections)], check=True)
-    subprocess.run([*run, "build", str(ROOT), "--output-path", str(built)], check=True, stdout=subprocess.DEVNULL)
+    command = [*run, "build", str(ROOT), "--output-path", str(built)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=clean)
     (file,) = built.glob("longshore-docker-*.tar.gz")
     command = [*run, "install", str(file), "-p", str(collections), "--offline"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean)
+    if not (collections / "ansible_collections" / "longshore" / "docker" / "MANIFEST.json").exists():
+        raise DemoFailed("ansible-galaxy did not install %s into %s" % (file, collections))
     print(file.relative_to(ROOT))
     return collections
 

@@ -39,7 +39,9 @@ def stop(process: subprocess.Popen[bytes], number: int) -> None:
     """End a process that runs as root, and wait for it; `process` is what was started (sudo, or the process itself)."""
     for sent in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
-            subprocess.run([*AS_ROOT, "kill", "-%d" % sent, str(number)], capture_output=True, check=False)
+            # The shell's own kill: the program is missing on small systems.
+            words = "kill -%d %d" % (sent, number)
+            subprocess.run([*AS_ROOT, "sh", "-c", words], capture_output=True, check=False)
             try:
                 process.wait(30)
             except subprocess.TimeoutExpired:

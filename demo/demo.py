@@ -37,6 +37,12 @@ def say(text: str) -> None:
     print("\n## " + text, flush=True)
 
 
+def clean_up_undisturbed() -> None:
+    """From here on nothing interrupts: what was made is removed, and then this ends anyway."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def request(engine: str, method: str, path: str) -> tuple[int, bytes]:
     connection = UnixConnection(engine)
     try:
@@ -75,6 +81,7 @@ def some_engine() -> Iterator[tuple[str, list[str]]]:
     try:
         yield private.socket, inside(private.socket, [])
     finally:
+        clean_up_undisturbed()
         say("Ending the private Engine and removing its data.")
         private.close()
 
@@ -91,6 +98,7 @@ def application(engine: str) -> Iterator[None]:
         import_busybox(engine, IMAGE)
         yield
     finally:
+        clean_up_undisturbed()
         say("Removing the containers and the image.")
         paths = ["/containers/%s?force=true&v=true" % name for name in CONTAINERS] + ["/images/" + IMAGE]
         for path in paths:
@@ -190,9 +198,7 @@ def demonstrate() -> None:
 
 
 def interrupted(_number: int, _frame: object) -> None:
-    """Clean up once, and to the end: ansible-playbook passes a signal on to all of its process group."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    clean_up_undisturbed()
     raise KeyboardInterrupt
 
 

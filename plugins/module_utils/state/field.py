@@ -64,7 +64,7 @@ class Field:
         follow: Optional[Callable[[Dict[str, Any], Dict[str, Any]], Dict[str, Any]]] = None,
         show: Callable[[Any], Any] = lambda value: value,
         since: Tuple[int, int] = (0, 0),
-        **spec: Any
+        **spec: Any,
     ) -> None:
         self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
         self.show = show

@@ -28,7 +28,7 @@ class Step(NamedTuple):
     doing: str
     call: Call
     how: str = "send"
-    undo: Tuple["Step", ...] = ()
+    undo: Tuple[Step, ...] = ()
     effect: bool = True
     tolerate: Tuple[int, ...] = ()
     patience: float = 0
@@ -73,10 +73,12 @@ def rule_for(field: Field, comparisons: Mapping[str, str]) -> str:
     return field.rule if every is None else every
 
 
-
-
 def differences(
-    fields: Sequence[Field], want: Mapping[str, Any], have: Mapping[str, Any], comparisons: Mapping[str, str], context: Any
+    fields: Sequence[Field],
+    want: Mapping[str, Any],
+    have: Mapping[str, Any],
+    comparisons: Mapping[str, str],
+    context: Any,
 ) -> Differences:
     """Compare each wanted row with what is there."""
     rows: List[Field] = []
@@ -95,7 +97,9 @@ def differences(
     return Differences(tuple(rows), tuple(drift))
 
 
-def shown(fields: Sequence[Field], before: Mapping[str, Any], after: Mapping[str, Any]) -> Tuple[Dict[str, Any], Dict[str, Any]]:
+def shown(
+    fields: Sequence[Field], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Tuple[Dict[str, Any], Dict[str, Any]]:
     """The rows that differ, on both sides; a value nobody can know beforehand is left out of both."""
     left: Dict[str, Any] = {}
     right: Dict[str, Any] = {}
@@ -112,9 +116,10 @@ def shown(fields: Sequence[Field], before: Mapping[str, Any], after: Mapping[str
 def comparison_problem(field: Field, rule: str) -> Optional[str]:
     """Why a rule cannot be used for a row; None where it can."""
     if rule not in (STRICT, IGNORE, SUBSET):
-        return "unknown comparison mode '%s' for option %s: use strict, ignore or allow_more_present" % (rule, field.name)
+        return "unknown comparison mode '%s' for option %s: use strict, ignore or allow_more_present" % (
+            rule,
+            field.name,
+        )
     if rule == SUBSET and field.kind == VALUE:
         return "option %s is a single value: it can be compared by strict or ignore only" % field.name
     return None
-
-

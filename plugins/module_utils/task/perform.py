@@ -141,7 +141,9 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
         state = engine.send(step.call).get("State") or {}
         health = (state.get("Health") or {}).get("Status", "none")
         if not state.get("Running"):
-            raise EngineError("it is not running any more: it ended with status %s%s" % (state.get("ExitCode"), _words(state)))
+            raise EngineError(
+                "it is not running any more: it ended with status %s%s" % (state.get("ExitCode"), _words(state))
+            )
         if health in ("healthy", "none", ""):
             return
     log = (state.get("Health") or {}).get("Log") or [{}]

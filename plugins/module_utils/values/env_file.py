@@ -11,7 +11,7 @@ from .errors import InvalidValue
 
 
 def parse_env_file(text: str, environ: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
-    """NAME=VALUE a line, nothing unquoted; # begins a comment line; a name alone is taken from `environ`, or left out."""
+    """NAME=VALUE a line, nothing unquoted; # begins a comment; a name alone is taken from `environ`, or left out."""
     found: Dict[str, str] = {}
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         bare = line.lstrip()

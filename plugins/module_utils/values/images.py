@@ -50,8 +50,17 @@ def parse_image(text: Any) -> ImageReference:
     if not registry and repository.startswith("library/"):
         repository = repository[len("library/") :]
     words = set(repository) - set("abcdefghijklmnopqrstuvwxyz0123456789._-/")
-    if not repository or words or repository[0] in "/._-" or repository[-1] in "/._-" or (_at and ":" not in digest) or (colon and not tag and "/" not in bare.rpartition(":")[2]):
-        raise InvalidValue("%r is not an image such as nginx, nginx:1.27 or registry.example.com/app@sha256:..." % (text,))
+    if (
+        not repository
+        or words
+        or repository[0] in "/._-"
+        or repository[-1] in "/._-"
+        or (_at and ":" not in digest)
+        or (colon and not tag and "/" not in bare.rpartition(":")[2])
+    ):
+        raise InvalidValue(
+            "%r is not an image such as nginx, nginx:1.27 or registry.example.com/app@sha256:..." % (text,)
+        )
     return ImageReference(registry, repository, tag or ("" if digest else "latest"), digest)
 
 

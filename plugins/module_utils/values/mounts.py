@@ -10,9 +10,10 @@ from typing import Any, Dict, NamedTuple, Sequence, Tuple
 from .errors import InvalidValue
 
 _MODES = (
-    "ro rw z Z nocopy volume-nocopy volume-opt consistent cached delegated default "
-    "private rprivate shared rshared slave rslave"
-).split()
+    ("ro", "rw", "z", "Z", "nocopy", "volume-nocopy", "volume-opt")
+    + ("consistent", "cached", "delegated", "default")
+    + ("private", "rprivate", "shared", "rshared", "slave", "rslave")
+)
 
 
 class Volume(NamedTuple):

@@ -56,7 +56,14 @@ def test_surroundings_are_restored(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("PROBE_OLD", "old")
     monkeypatch.delenv("PROBE_NEW", raising=False)
     here = os.getcwd()
-    with pytest.raises(KeyError), surroundings({"PROBE_OLD": 1, "PROBE_NEW": True}, str(tmp_path)):
-        assert (os.environ["PROBE_OLD"], os.environ["PROBE_NEW"], os.getcwd()) == ("1", "True", str(tmp_path))
-        raise KeyError
+    seen = []
+
+    def fail() -> None:
+        with surroundings({"PROBE_OLD": 1, "PROBE_NEW": True}, str(tmp_path)):
+            seen.append((os.environ["PROBE_OLD"], os.environ["PROBE_NEW"], os.getcwd()))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert seen == [("1", "True", str(tmp_path))]
     assert os.environ["PROBE_OLD"] == "old" and "PROBE_NEW" not in os.environ and os.getcwd() == here

@@ -68,8 +68,10 @@ def update(name: str, body: Mapping[str, Any]) -> Call:
     return Call("POST", _path(name, "/update"), {}, dict(body))
 
 
-def remove(name: str, volumes: Optional[bool] = None, force: Optional[bool] = None, link: Optional[bool] = None) -> Call:
-    """Remove a container; `volumes`: its anonymous volumes too; `force`: kill it first; `link`: the link of that name only."""
+def remove(
+    name: str, volumes: Optional[bool] = None, force: Optional[bool] = None, link: Optional[bool] = None
+) -> Call:
+    """Remove a container; `volumes`: its anonymous volumes too; `force`: kill it first; `link`: that link only."""
     return Call("DELETE", _path(name), {"v": volumes, "force": force, "link": link})
 
 
@@ -90,6 +92,12 @@ def logs(
 ) -> Call:
     """What the container wrote, as frames; `tail` is a number of lines or "all", times are Unix seconds."""
     query = {
-        "stdout": stdout, "stderr": stderr, "follow": follow, "timestamps": timestamps, "tail": tail, "since": since, "until": until,
+        "stdout": stdout,
+        "stderr": stderr,
+        "follow": follow,
+        "timestamps": timestamps,
+        "tail": tail,
+        "since": since,
+        "until": until,
     }
     return Call("GET", _path(name, "/logs"), query)

@@ -13,4 +13,9 @@ from ..call import Call
 
 def inspect(image: str, registry_auth: Optional[str] = None) -> Call:
     """Ask the registry for digest and platforms; nothing is pulled (GET /distribution/{name}/json)."""
-    return Call("GET", "/distribution/%s/json" % quote(image, safe="/:@"), since=(1, 30), headers={"X-Registry-Auth": registry_auth})
+    return Call(
+        "GET",
+        "/distribution/%s/json" % quote(image, safe="/:@"),
+        since=(1, 30),
+        headers={"X-Registry-Auth": registry_auth},
+    )

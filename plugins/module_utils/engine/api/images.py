@@ -20,7 +20,9 @@ def inspect(name: str) -> Call:
     return Call("GET", _path(name, "/json"))
 
 
-def pull(repository: str, tag: Optional[str] = None, platform: Optional[str] = None, registry_auth: Optional[str] = None) -> Call:
+def pull(
+    repository: str, tag: Optional[str] = None, platform: Optional[str] = None, registry_auth: Optional[str] = None
+) -> Call:
     """Pull (POST /images/create); a stream of progress records answers."""
     query = {"fromImage": repository, "tag": tag, "platform": platform}
     return Call("POST", "/images/create", query, headers={"X-Registry-Auth": registry_auth})

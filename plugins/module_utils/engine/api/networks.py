@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 from urllib.parse import quote
 
 from ..call import Call
@@ -17,7 +17,7 @@ def _path(name: str, rest: str = "") -> str:
 
 def connect(network: str, container: str, endpoint_config: Optional[Mapping[str, Any]] = None) -> Call:
     """Connect a container (POST /networks/{id}/connect)."""
-    body = {"Container": container}  # type: dict
+    body: Dict[str, Any] = {"Container": container}
     if endpoint_config:
         body["EndpointConfig"] = dict(endpoint_config)
     return Call("POST", _path(network, "/connect"), {}, body)

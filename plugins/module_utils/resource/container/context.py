@@ -10,7 +10,6 @@ from typing import Any, Callable, Dict, Mapping, Optional
 from ...engine.call import ApiVersion
 from ...state.field import UNKNOWN
 
-
 # pull: no need; the registry or this Engine says that there is a need; only pulling can tell
 NO, YES, UNSURE = "", "yes", "unsure"
 

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Mapping, Set
 
 from ...state.field import UNKNOWN, Field
 from ...values.images import is_image_id, same_image
 from ...values.platforms import format_platform, parse_platform, same_platform
 from .context import Context
 
-
 AS_PULLED = "(as pulled)"
 
 
-def image_ids(document: Mapping[str, Any]) -> set:
+def image_ids(document: Mapping[str, Any]) -> Set[Any]:
     """Every ID under which the image of a container, or an image, may be known (the containerd store has two)."""
     found = {document.get("Image") or document.get("Id")}
     for key in ("ImageManifestDescriptor", "Descriptor"):
@@ -36,9 +35,9 @@ def _want(context: Context) -> Any:
 
 
 def _same(have: Dict[str, str], want: Dict[str, str], _rule: str, context: Context) -> bool:
-    if context.options.get("image_comparison") != "current-image":
-        if context.image is None or not image_ids(context.image) & image_ids(context.container or {}):
-            return False
+    by_id = context.options.get("image_comparison") != "current-image"
+    if by_id and not image_ids(context.image or {}) & image_ids(context.container or {}):
+        return False
     if context.options.get("image_name_mismatch") == "ignore" or is_image_id(have["name"]) or is_image_id(want["name"]):
         return True
     return same_image(have["name"], want["name"])
@@ -65,9 +64,20 @@ def _same_platform(have: str, want: str, _rule: str, _context: Any) -> bool:
 
 
 IMAGE = (
-    Field("image", want=_want, observe=_observed, same=_same, default=UNKNOWN, write=lambda value, _: {"Image": value["name"]}),
     Field(
-        "platform", parse=lambda value, _: format_platform(parse_platform(value)), observe=_observed_platform,
-        same=_same_platform, default=UNKNOWN, since=(1, 41),
+        "image",
+        want=_want,
+        observe=_observed,
+        same=_same,
+        default=UNKNOWN,
+        write=lambda value, _: {"Image": value["name"]},
+    ),
+    Field(
+        "platform",
+        parse=lambda value, _: format_platform(parse_platform(value)),
+        observe=_observed_platform,
+        same=_same_platform,
+        default=UNKNOWN,
+        since=(1, 41),
     ),
 )

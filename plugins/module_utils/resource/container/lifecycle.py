@@ -32,7 +32,9 @@ def pull(context: Context, effect: bool = True) -> Step:
 def create(context: Context, body: Mapping[str, Any]) -> Step:
     """Create the container; taken back by removing it."""
     name = context.name
-    undo = Step("removing the new container %s" % name, containers.remove(name, volumes=True, force=True), tolerate=GONE)
+    undo = Step(
+        "removing the new container %s" % name, containers.remove(name, volumes=True, force=True), tolerate=GONE
+    )
     call = containers.create(name, body, platform=context.options.get("platform"))
     return Step("creating container %s" % name, call, how="create", undo=(undo,))
 
@@ -40,15 +42,23 @@ def create(context: Context, body: Mapping[str, Any]) -> Step:
 def stop(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
     """Stop, or kill, a running container; taken back by starting it."""
     name, options = container["Id"], context.options
-    undo = (Step("starting the old container again", containers.start(name)),)
+    undo: Tuple[Step, ...] = (Step("starting the old container again", containers.start(name)),)
     if (container.get("HostConfig") or {}).get("AutoRemove"):
         # The Engine removes it as it stops, so putting it back means making it again.
-        undo = (Step("making the old container again", containers.create(aside(context.name), again(container))),
-                Step("starting the old container again", containers.start(aside(context.name))))
+        undo = (
+            Step("making the old container again", containers.create(aside(context.name), again(container))),
+            Step("starting the old container again", containers.start(aside(context.name))),
+        )
     paused = (container.get("State") or {}).get("Paused")
     steps: Tuple[Step, ...] = ()
     if paused:
-        steps = (Step("unpausing container %s" % context.name, containers.unpause(name), undo=(Step("pausing it again", containers.pause(name)),)),)
+        steps = (
+            Step(
+                "unpausing container %s" % context.name,
+                containers.unpause(name),
+                undo=(Step("pausing it again", containers.pause(name)),),
+            ),
+        )
     if options.get("force_kill"):
         call, patience = containers.kill(name, signal=options.get("kill_signal")), 0.0
     else:
@@ -64,8 +74,14 @@ def again(container: Mapping[str, Any]) -> Dict[str, Any]:
     endpoints = (container.get("NetworkSettings") or {}).get("Networks") or {}
     mode = (container.get("HostConfig") or {}).get("NetworkMode")
     keep = ("IPAMConfig", "Aliases", "Links", "DriverOpts")
-    settings = {name: {key: one[key] for key in keep if one.get(key)} for name, one in endpoints.items() if name == mode and one}
-    return dict(container.get("Config") or {}, HostConfig=container.get("HostConfig"), NetworkingConfig={"EndpointsConfig": settings})
+    settings = {
+        name: {key: one[key] for key in keep if one.get(key)} for name, one in endpoints.items() if name == mode and one
+    }
+    return dict(
+        container.get("Config") or {},
+        HostConfig=container.get("HostConfig"),
+        NetworkingConfig={"EndpointsConfig": settings},
+    )
 
 
 def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
@@ -76,7 +92,7 @@ def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
 
 
 def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]:
-    """Make the new container while the old one is kept aside, and remove the old one when the new one has proved itself."""
+    """Make the new container while the old one is kept aside; remove the old one when the new one has proved itself."""
     name, old = context.name, context.container or {}
     was_running = bool((old.get("State") or {}).get("Running"))
     steps: List[Step] = []
@@ -100,10 +116,18 @@ def _rename_aside(context: Context, old: Mapping[str, Any], was_running: bool) -
     name = context.name
     remade = was_running and (old.get("HostConfig") or {}).get("AutoRemove")
     # 400: it has that name already. The start is for an Engine that was restarted meanwhile; else it answers 304.
-    undo = (Step("giving the old container its name back", containers.rename(aside(name) if remade else old["Id"], name), tolerate=(400,)),)
+    undo: Tuple[Step, ...] = (
+        Step(
+            "giving the old container its name back",
+            containers.rename(aside(name) if remade else old["Id"], name),
+            tolerate=(400,),
+        ),
+    )
     if was_running:
         undo += (Step("starting the old container again", containers.start(name)),)
-    return Step("renaming the old container %s aside" % name, containers.rename(old["Id"], aside(name)), undo=undo, ours=True)
+    return Step(
+        "renaming the old container %s aside" % name, containers.rename(old["Id"], aside(name)), undo=undo, ours=True
+    )
 
 
 def remove_leftover(context: Context) -> Step:
@@ -116,7 +140,10 @@ def remove_leftover(context: Context) -> Step:
 def restore(context: Context) -> Step:
     """Give a container that a cut-off replacement left aside its name back."""
     leftover = context.leftover or {}
-    return Step("giving the container an earlier replacement left aside its name back", containers.rename(leftover["Id"], context.name))
+    return Step(
+        "giving the container an earlier replacement left aside its name back",
+        containers.rename(leftover["Id"], context.name),
+    )
 
 
 def start(context: Context) -> Step:
@@ -137,18 +164,37 @@ def run(context: Context) -> List[Step]:
 
 def finish(context: Context) -> Step:
     """Wait for the end of the container's run and fetch what it wrote."""
-    return Step("waiting for container %s to end" % context.name, containers.wait(context.name), how="finish", effect=False, barrier=True)
+    return Step(
+        "waiting for container %s to end" % context.name,
+        containers.wait(context.name),
+        how="finish",
+        effect=False,
+        barrier=True,
+    )
 
 
 def proof(context: Context) -> Step:
-    """A replacement that dies with an error within its first second has failed; one that ends well has done its work."""
-    return Step("watching the new container %s start" % context.name, containers.inspect(context.name), how="stays_up", effect=False, limit=1.0)
+    """A replacement that dies with an error in its first second has failed; one that ends well has done its work."""
+    return Step(
+        "watching the new container %s start" % context.name,
+        containers.inspect(context.name),
+        how="stays_up",
+        effect=False,
+        limit=1.0,
+    )
 
 
 def healthy(context: Context, barrier: bool) -> Step:
-    """Wait for the health check's verdict. Behind a barrier a container that stays unhealthy is left to be looked at."""
+    """Wait for the health check's verdict. Behind a barrier an unhealthy container is left to be looked at."""
     limit = max(context.options.get("healthy_wait_timeout") or 0, 0)
-    return Step("waiting for container %s to be healthy" % context.name, containers.inspect(context.name), how="healthy", effect=False, limit=limit, barrier=barrier)
+    return Step(
+        "waiting for container %s to be healthy" % context.name,
+        containers.inspect(context.name),
+        how="healthy",
+        effect=False,
+        limit=limit,
+        barrier=barrier,
+    )
 
 
 def pause(context: Context, wanted: bool) -> Step:
@@ -162,7 +208,9 @@ def restart(context: Context) -> Step:
     """Restart a running container."""
     timeout = context.options.get("stop_timeout")
     patience = float(10 if timeout is None else timeout)
-    return Step("restarting container %s" % context.name, containers.restart(context.name, timeout=timeout), patience=patience)
+    return Step(
+        "restarting container %s" % context.name, containers.restart(context.name, timeout=timeout), patience=patience
+    )
 
 
 def connect_rest(context: Context) -> List[Step]:

@@ -85,7 +85,13 @@ def _devices(value: List[str], _context: Any) -> List[Dict[str, Any]]:
 
 
 def _device_requests(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]:
-    keys = {"driver": "Driver", "count": "Count", "device_ids": "DeviceIDs", "capabilities": "Capabilities", "options": "Options"}
+    keys = {
+        "driver": "Driver",
+        "count": "Count",
+        "device_ids": "DeviceIDs",
+        "capabilities": "Capabilities",
+        "options": "Options",
+    }
     return [{keys[key]: item for key, item in one.items() if item is not None} for one in value]
 
 
@@ -96,19 +102,42 @@ def _ulimits(value: List[str], _context: Any) -> List[Dict[str, Any]]:
 def _throttle(name: str, key: str, rate: str) -> Field:
     options = {"path": {"type": "str", "required": True}, "rate": {"type": rate, "required": True}}
     return Field(
-        name, "HostConfig." + key, kind=DICTS, type="list", elements="dict", options=options, parse=_rates,
-        change=UPDATE, in_place=_blkio_in_place,
+        name,
+        "HostConfig." + key,
+        kind=DICTS,
+        type="list",
+        elements="dict",
+        options=options,
+        parse=_rates,
+        change=UPDATE,
+        in_place=_blkio_in_place,
     )
 
 
 LIMITS = (
-    Field("memory", "HostConfig.Memory", read="HostConfig.Memory", parse=_size, default=0, change=UPDATE, follow=_swap_along),
     Field(
-        "memory_swap", "HostConfig.MemorySwap", parse=_size_or_unlimited, default=_swap_default, change=UPDATE, follow=_memory_along,
+        "memory",
+        "HostConfig.Memory",
+        read="HostConfig.Memory",
+        parse=_size,
+        default=0,
+        change=UPDATE,
+        follow=_swap_along,
+    ),
+    Field(
+        "memory_swap",
+        "HostConfig.MemorySwap",
+        parse=_size_or_unlimited,
+        default=_swap_default,
+        change=UPDATE,
+        follow=_memory_along,
     ),
     Field("memory_reservation", "HostConfig.MemoryReservation", parse=_size, default=0, change=UPDATE),
     Field(
-        "memory_swappiness", "HostConfig.MemorySwappiness", type="int", default=-1,
+        "memory_swappiness",
+        "HostConfig.MemorySwappiness",
+        type="int",
+        default=-1,
         decode=lambda raw, _: -1 if raw is None else raw,
     ),
     Field("kernel_memory", "HostConfig.KernelMemory", parse=_size, default=0),
@@ -117,12 +146,23 @@ LIMITS = (
     Field("oom_killer", "HostConfig.OomKillDisable", type="bool"),
     Field("oom_score_adj", "HostConfig.OomScoreAdj", type="int"),
     Field(
-        "pids_limit", "HostConfig.PidsLimit", type="int", parse=_pids, decode=_pids, change=UPDATE,
+        "pids_limit",
+        "HostConfig.PidsLimit",
+        type="int",
+        parse=_pids,
+        decode=_pids,
+        change=UPDATE,
         in_place=lambda *_: True,
     ),
     Field(
-        "cpus", "HostConfig.NanoCpus", type="float", default=0.0, change=UPDATE, in_place=_no_quota,
-        encode=lambda value, _: int(round(value * 1e9)), decode=lambda raw, _: (raw or 0) / 1e9,
+        "cpus",
+        "HostConfig.NanoCpus",
+        type="float",
+        default=0.0,
+        change=UPDATE,
+        in_place=_no_quota,
+        encode=lambda value, _: round(value * 1e9),
+        decode=lambda raw, _: (raw or 0) / 1e9,
     ),
     Field("cpu_period", "HostConfig.CpuPeriod", type="int", change=UPDATE, in_place=_no_nano),
     Field("cpu_quota", "HostConfig.CpuQuota", type="int", change=UPDATE, in_place=_no_nano),
@@ -133,26 +173,47 @@ LIMITS = (
     Field("cpuset_mems", "HostConfig.CpusetMems", change=UPDATE),
     Field("blkio_weight", "HostConfig.BlkioWeight", type="int", change=UPDATE),
     Field(
-        "blkio_weight_device", "HostConfig.BlkioWeightDevice", kind=DICTS, type="list", elements="dict", parse=_weights,
+        "blkio_weight_device",
+        "HostConfig.BlkioWeightDevice",
+        kind=DICTS,
+        type="list",
+        elements="dict",
+        parse=_weights,
         options={"path": {"type": "str", "required": True}, "weight": {"type": "int", "required": True}},
-        change=UPDATE, in_place=_blkio_in_place,
+        change=UPDATE,
+        in_place=_blkio_in_place,
     ),
     _throttle("device_read_bps", "BlkioDeviceReadBps", "str"),
     _throttle("device_write_bps", "BlkioDeviceWriteBps", "str"),
     _throttle("device_read_iops", "BlkioDeviceReadIOps", "int"),
     _throttle("device_write_iops", "BlkioDeviceWriteIOps", "int"),
     Field(
-        "restart_policy", "HostConfig.RestartPolicy.Name", choices=["no", "on-failure", "always", "unless-stopped"],
-        decode=lambda raw, _: raw or "no", default="no", change=UPDATE, follow=_retries_along, in_place=_not_removed_at_exit,
+        "restart_policy",
+        "HostConfig.RestartPolicy.Name",
+        choices=["no", "on-failure", "always", "unless-stopped"],
+        decode=lambda raw, _: raw or "no",
+        default="no",
+        change=UPDATE,
+        follow=_retries_along,
+        in_place=_not_removed_at_exit,
     ),
     Field(
-        "restart_retries", "HostConfig.RestartPolicy.MaximumRetryCount", type="int", change=UPDATE, follow=_policy_along,
+        "restart_retries",
+        "HostConfig.RestartPolicy.MaximumRetryCount",
+        type="int",
+        change=UPDATE,
+        follow=_policy_along,
         in_place=_not_removed_at_exit,
     ),
     Field("devices", "HostConfig.Devices", kind=DICTS, type="list", elements="str", parse=_devices),
     Field("device_cgroup_rules", "HostConfig.DeviceCgroupRules", kind="list", type="list", elements="str"),
     Field(
-        "device_requests", "HostConfig.DeviceRequests", kind=DICTS, type="list", elements="dict", parse=_device_requests,
+        "device_requests",
+        "HostConfig.DeviceRequests",
+        kind=DICTS,
+        type="list",
+        elements="dict",
+        parse=_device_requests,
         options={
             "capabilities": {"type": "list", "elements": "list"},
             "count": {"type": "int"},

@@ -15,7 +15,7 @@ from ...values.ports import parse_exposed, parse_published
 from .context import Context
 from .isolation import resolved
 
-_ANY_HOST = ("", "0.0.0.0", "::")
+_ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 ENDPOINTS_AT_CREATE = (1, 44)
 
 
@@ -128,7 +128,9 @@ def _same_mode(have: str, want: str, _rule: str, context: Context) -> bool:
         return True  # the order of networks is not a difference
     networks = ((context.container or {}).get("NetworkSettings") or {}).get("Networks") or {}
     ids = {name: (one or {}).get("NetworkID") or "" for name, one in networks.items()}
-    return bool(want in ids and ids[want] == have) or bool(have in ids and len(want) >= 12 and ids[have].startswith(want))
+    return bool(want in ids and ids[want] == have) or bool(
+        have in ids and len(want) >= 12 and ids[have].startswith(want)
+    )
 
 
 def _observed_mac(document: Mapping[str, Any], _context: Any) -> str:
@@ -265,22 +267,51 @@ def _networks_body(value: List[Dict[str, Any]], context: Context) -> Dict[str, A
 
 NETWORKING = (
     Field(
-        "published_ports", "HostConfig.PortBindings", kind=DICT, type="list", elements="str", aliases=["ports"],
-        want=_published, decode=_bindings, same=_same_ports, write=_ports_body, default=lambda _: {},
+        "published_ports",
+        "HostConfig.PortBindings",
+        kind=DICT,
+        type="list",
+        elements="str",
+        aliases=["ports"],
+        want=_published,
+        decode=_bindings,
+        same=_same_ports,
+        write=_ports_body,
+        default=lambda _: {},
     ),
     Field("publish_all_ports", "HostConfig.PublishAllPorts", type="bool", want=_publish_all),
     Field(
-        "exposed_ports", "ExposedPorts", kind=SET, type="list", elements="str", aliases=["exposed", "expose"],
-        parse=lambda value, _: parse_exposed(value), decode=lambda raw, _: sorted(raw or {}),
-        encode=lambda value, _: {port: {} for port in value}, default=_exposed_default,
+        "exposed_ports",
+        "ExposedPorts",
+        kind=SET,
+        type="list",
+        elements="str",
+        aliases=["exposed", "expose"],
+        parse=lambda value, _: parse_exposed(value),
+        decode=lambda raw, _: sorted(raw or {}),
+        encode=lambda value, _: {port: {} for port in value},
+        default=_exposed_default,
     ),
     Field(
-        "network_mode", "HostConfig.NetworkMode", want=_wanted_mode, decode=lambda raw, _: _mode_name(raw),
-        same=_same_mode, default="bridge",
+        "network_mode",
+        "HostConfig.NetworkMode",
+        want=_wanted_mode,
+        decode=lambda raw, _: _mode_name(raw),
+        same=_same_mode,
+        default="bridge",
     ),
     Field(
-        "networks", kind=DICTS, type="list", elements="dict", parse=_networks, observe=_observed_networks,
-        same=_same_networks, write=_networks_body, change=STEPS, default=UNKNOWN, show=_shown_networks,
+        "networks",
+        kind=DICTS,
+        type="list",
+        elements="dict",
+        parse=_networks,
+        observe=_observed_networks,
+        same=_same_networks,
+        write=_networks_body,
+        change=STEPS,
+        default=UNKNOWN,
+        show=_shown_networks,
         options={
             "name": {"type": "str", "required": True},
             "ipv4_address": {"type": "str"},
@@ -293,13 +324,25 @@ NETWORKING = (
             "gw_priority": {"type": "int"},
         },
     ),
-    Field("mac_address", parse=lambda value, _: canonical_mac(value), observe=_observed_mac, write=_mac_body, default=UNKNOWN),
+    Field(
+        "mac_address",
+        parse=lambda value, _: canonical_mac(value),
+        observe=_observed_mac,
+        write=_mac_body,
+        default=UNKNOWN,
+    ),
     Field("network_disabled", "NetworkDisabled", type="bool"),
     Field("dns_servers", "HostConfig.Dns", kind=LIST, type="list", elements="str", parse=_addresses),
     Field("dns_opts", "HostConfig.DnsOptions", type="list", elements="str"),
     Field("dns_search_domains", "HostConfig.DnsSearch", kind=LIST, type="list", elements="str"),
     Field(
-        "etc_hosts", "HostConfig.ExtraHosts", kind=SET, type="dict", parse=_hosts, decode=_observed_hosts, default=lambda _: [],
+        "etc_hosts",
+        "HostConfig.ExtraHosts",
+        kind=SET,
+        type="dict",
+        parse=_hosts,
+        decode=_observed_hosts,
+        default=lambda _: [],
     ),
     Field("links", "HostConfig.Links", type="list", elements="str", parse=_links, decode=_observed_links),
 )

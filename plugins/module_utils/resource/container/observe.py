@@ -21,7 +21,7 @@ _MODES = ("network_mode", "ipc_mode", "pid_mode")
 
 
 def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) -> Context:
-    """Everything planning needs: one inspect of the container, one of the image, more only where options make it necessary.
+    """Everything planning needs: an inspect of the container, one of the image, more only where options ask for it.
 
     `pulled` says that the image has just been pulled, so that the registry need not be asked.
     """
@@ -52,7 +52,11 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         return
     context.image = engine.get(images.inspect(reference))
     platform = context.options.get("platform")
-    if context.image and platform and not same_platform(parse_platform(platform), parse_platform(image_platform(context.image))):
+    if (
+        context.image
+        and platform
+        and not same_platform(parse_platform(platform), parse_platform(image_platform(context.image)))
+    ):
         context.image = None
     policy = pull_policy(context.options)
     if is_image_id(reference) or policy == "never" or pulled:
@@ -70,7 +74,9 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
 def pull_policy(options: Mapping[str, Any]) -> str:
     """never, missing or always; the option takes booleans too."""
     value = options.get("pull", "missing")
-    return {True: "always", False: "missing"}.get(value, value) if isinstance(value, bool) else _boolean_text(str(value))
+    if isinstance(value, bool):
+        return "always" if value else "missing"
+    return _boolean_text(str(value))
 
 
 def _boolean_text(value: str) -> str:
@@ -99,7 +105,7 @@ def _registry_has_another(engine: Engine, context: Context, reference: str) -> s
 
 
 def _look_at_peers(engine: Engine, context: Context) -> None:
-    """Learn the IDs of containers whose namespaces are shared, where the Engine shows an ID and the task names a name."""
+    """Learn the IDs of containers whose namespaces are shared: the Engine shows an ID where the task names a name."""
     for option in _MODES:
         kind, sep, name = (context.options.get(option) or "").partition(":")
         if sep and kind == "container" and name not in context.ids and context.container:

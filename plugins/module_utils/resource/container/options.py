@@ -52,7 +52,9 @@ def comparisons(options: Mapping[str, Any]) -> Dict[str, str]:
         if problem:
             raise InvalidOption("comparisons", problem)
         if found.setdefault(by_name[name].name, rule) != rule:
-            raise InvalidOption("comparisons", "option %s appears more than once, by its name and an alias" % by_name[name].name)
+            raise InvalidOption(
+                "comparisons", "option %s appears more than once, by its name and an alias" % by_name[name].name
+            )
     return found
 
 
@@ -64,7 +66,9 @@ def check(options: Mapping[str, Any]) -> None:
     context = Context(with_defaults(options), (99, 0))
     context.want = wanted(context)
     if context.want.get("restart_retries") and context.want.get("restart_policy") in ("always", "unless-stopped", "no"):
-        raise InvalidOption("restart_retries", "only restart_policy on-failure counts retries, not %s" % context.want["restart_policy"])
+        raise InvalidOption(
+            "restart_retries", "only restart_policy on-failure counts retries, not %s" % context.want["restart_policy"]
+        )
     if context.want.get("cpus") and (context.want.get("cpu_quota") or context.want.get("cpu_period")):
         raise InvalidOption("cpus", "cannot be combined with cpu_quota or cpu_period: they set the same limit")
     if context.want.get("auto_remove") and context.want.get("restart_policy") not in (None, "no"):

@@ -16,8 +16,8 @@ from ...values.errors import InvalidOption
 from ...values.images import is_image_id
 from . import lifecycle
 from .context import UNSURE, Context
-from .options import comparisons
 from .networking import first_network
+from .options import comparisons
 from .storage import mounts_need
 from .table import FIELDS
 
@@ -68,7 +68,9 @@ def _runs(context: Context) -> bool:
 
 def _create(context: Context) -> Plan:
     if not context.options.get("image"):
-        raise InvalidOption("image", "container %s does not exist, and cannot be created without an image" % context.name)
+        raise InvalidOption(
+            "image", "container %s does not exist, and cannot be created without an image" % context.name
+        )
     _check_image(context)
     _check_labels(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
@@ -100,7 +102,9 @@ def _converge(context: Context) -> Plan:
     context.have = {field.name: field.observed(container, context) for field in FIELDS}
     rules = comparisons(context.options)
     off, drift = differences(FIELDS, context.want, context.have, rules, context)
-    reasons = tuple(field.name for field in off if not field.updatable(context.have[field.name], context.want[field.name], context))
+    reasons = tuple(
+        field.name for field in off if not field.updatable(context.have[field.name], context.want[field.name], context)
+    )
     prelude: Tuple[Step, ...] = ()
     if context.pull == UNSURE:  # whether this brings another image is only known afterwards
         prelude = (lifecycle.pull(context, effect=False),)
@@ -208,15 +212,23 @@ def _body(context: Context) -> Dict[str, Any]:
 
 def _check_image(context: Context) -> None:
     if context.options.get("image") and context.image is None and not context.pull:
-        why = "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"
+        why = (
+            "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"
+        )
         raise InvalidOption("image", "image %s is not on the Engine, and %s" % (context.options["image"], why))
 
 
 def _check_labels(context: Context) -> None:
     """image_label_mismatch: fail, under strict comparison of labels."""
-    if context.options.get("image_label_mismatch") != "fail" or rule_for(_ROWS["labels"], comparisons(context.options)) != STRICT:
+    if (
+        context.options.get("image_label_mismatch") != "fail"
+        or rule_for(_ROWS["labels"], comparisons(context.options)) != STRICT
+    ):
         return
-    image = _ROWS["labels"].default(context)
+    image = _ROWS["labels"].fresh(None, context)
     more = sorted(set(image) - set(context.want.get("labels") or {})) if image is not UNKNOWN else []
     if more:
-        raise InvalidOption("labels", "the image has labels that the task does not set (image_label_mismatch: fail): %s" % ", ".join(more))
+        raise InvalidOption(
+            "labels",
+            "the image has labels that the task does not set (image_label_mismatch: fail): %s" % ", ".join(more),
+        )

@@ -64,7 +64,9 @@ def _mount(one: Mapping[str, Any]) -> Dict[str, Any]:
             continue
         if place.split(".")[0] in _ONLY_FOR and kind not in _ONLY_FOR[place.split(".")[0]] + _image_too(option):
             raise InvalidValue("%s cannot be used for the mount of type %s at %s" % (option, kind, one["target"]))
-        found["ImageOptions.Subpath" if kind == "image" and option == "subpath" else place] = _mount_value(option, value)
+        found["ImageOptions.Subpath" if kind == "image" and option == "subpath" else place] = _mount_value(
+            option, value
+        )
     if kind != "tmpfs" and kind != "volume" and not one.get("source"):
         raise InvalidValue("the mount of type %s at %s needs a source" % (kind, one["target"]))
     if kind == "bind":
@@ -128,14 +130,18 @@ def _bind_as_mount(bind: str) -> Dict[str, Any]:
     kind = "bind" if volume.source[:1] == "/" or "\\" in volume.source else "volume"
     one = {"Type": kind, "Source": volume.source, "Target": volume.target, "ReadOnly": "ro" in volume.mode}
     words = [word for word in volume.mode if word.endswith(("shared", "slave", "private"))]
-    return dict(one, **{"BindOptions.Propagation": word for word in words})
+    if words:
+        one["BindOptions.Propagation"] = words[-1]
+    return one
 
 
 def _observed_mounts(document: Mapping[str, Any], context: Context) -> List[Dict[str, Any]]:
     """HostConfig.Mounts, and of HostConfig.Binds what the mounts option speaks of."""
     host, wanted = document.get("HostConfig") or {}, {one["Target"] for one in context.want.get("mounts") or ()}
     others = {volume.target for volume in context.want.get("volumes") or ()}
-    found = [dict({"ReadOnly": False}, **_flat(one)) for one in host.get("Mounts") or () if one.get("Target") not in others]
+    found = [
+        dict({"ReadOnly": False}, **_flat(one)) for one in host.get("Mounts") or () if one.get("Target") not in others
+    ]
     return found + [one for one in map(_bind_as_mount, host.get("Binds") or ()) if one["Target"] in wanted]
 
 
@@ -163,9 +169,13 @@ def _observed_volumes(document: Mapping[str, Any], context: Context) -> List[Vol
     for one in host.get("Mounts") or ():
         if one.get("Type") in ("bind", "volume") and one["Target"] in wanted:
             source, mode = one.get("Source") or "", ("ro",) if one.get("ReadOnly") else ()
-            found.append(parse_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ()))
+            found.append(
+                parse_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ())
+            )
     there = others | {volume.target for volume in found}
-    return found + [Volume("", path, ()) for path in (document.get("Config") or {}).get("Volumes") or {} if path not in there]
+    return found + [
+        Volume("", path, ()) for path in (document.get("Config") or {}).get("Volumes") or {} if path not in there
+    ]
 
 
 def _volumes_default(context: Context) -> Any:
@@ -196,16 +206,34 @@ def _without_rw(value: Any, _context: Any) -> List[str]:
 
 STORAGE = (
     Field(
-        "volumes", kind="set", type="list", elements="str", parse=_volumes, observe=_observed_volumes, same=_same_volumes,
-        write=_volumes_body, default=_volumes_default, show=lambda value: sorted(format_volume(one) for one in value),
+        "volumes",
+        kind="set",
+        type="list",
+        elements="str",
+        parse=_volumes,
+        observe=_observed_volumes,
+        same=_same_volumes,
+        write=_volumes_body,
+        default=_volumes_default,
+        show=lambda value: sorted(format_volume(one) for one in value),
     ),
     Field(
-        "mounts", kind=DICTS, type="list", elements="dict", parse=_mounts, observe=_observed_mounts, same=_same_mounts,
+        "mounts",
+        kind=DICTS,
+        type="list",
+        elements="dict",
+        parse=_mounts,
+        observe=_observed_mounts,
+        same=_same_mounts,
         write=lambda value, _: {"HostConfig": {"Mounts": [_nested(one) for one in value]}},
         options={
             "target": {"type": "str", "required": True},
             "source": {"type": "str"},
-            "type": {"type": "str", "choices": ["bind", "npipe", "tmpfs", "volume", "cluster", "image"], "default": "volume"},
+            "type": {
+                "type": "str",
+                "choices": ["bind", "npipe", "tmpfs", "volume", "cluster", "image"],
+                "default": "volume",
+            },
             "read_only": {"type": "bool"},
             "read_only_non_recursive": {"type": "bool"},
             "read_only_force_recursive": {"type": "bool"},
@@ -224,11 +252,22 @@ STORAGE = (
         },
     ),
     Field(
-        "tmpfs", "HostConfig.Tmpfs", kind="dict", type="list", elements="str", parse=lambda value, _: parse_tmpfs(value),
-        decode=lambda raw, _: dict(raw or {}), default=lambda _: {},
+        "tmpfs",
+        "HostConfig.Tmpfs",
+        kind="dict",
+        type="list",
+        elements="str",
+        parse=lambda value, _: parse_tmpfs(value),
+        decode=lambda raw, _: dict(raw or {}),
+        default=lambda _: {},
     ),
     Field("volume_driver", "HostConfig.VolumeDriver"),
     Field(
-        "volumes_from", "HostConfig.VolumesFrom", type="list", elements="str", parse=_without_rw, decode=_without_rw,
+        "volumes_from",
+        "HostConfig.VolumesFrom",
+        type="list",
+        elements="str",
+        parse=_without_rw,
+        decode=_without_rw,
     ),
 )

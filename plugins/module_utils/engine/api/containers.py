@@ -15,6 +15,21 @@ def _path(name: str, rest: str = "") -> str:
     return "/containers/" + quote(name, safe="") + rest
 
 
+def list_(
+    all_: Optional[bool] = None,
+    limit: Optional[int] = None,
+    size: Optional[bool] = None,
+    filters: Optional[Mapping[str, Any]] = None,
+) -> Call:
+    """Running containers, or all (GET /containers/json); `limit` counts from the newest, stopped ones included."""
+    return Call("GET", "/containers/json", {"all": all_, "limit": limit, "size": size, "filters": filters})
+
+
+def prune(filters: Optional[Mapping[str, Any]] = None) -> Call:
+    """Remove all stopped containers (POST /containers/prune); the reply holds ContainersDeleted and SpaceReclaimed."""
+    return Call("POST", "/containers/prune", {"filters": filters}, None, (1, 25))
+
+
 def inspect(name: str, size: Optional[bool] = None) -> Call:
     """Everything about one container (GET /containers/{id}/json)."""
     return Call("GET", _path(name, "/json"), {"size": size})

@@ -11,7 +11,7 @@ from ...engine.api import containers, images, networks
 from ...state.plan import Step
 from ...values.images import parse_image
 from .context import Context
-from .networking import connected, endpoint_holds, endpoint_settings, endpoints_at_create
+from .endpoints import connected, endpoint_holds, endpoint_settings, endpoints_at_create
 from .observe import aside
 
 GONE = (404,)

@@ -16,9 +16,9 @@ from ...values.errors import InvalidOption
 from ...values.images import is_image_id
 from . import lifecycle
 from .context import UNSURE, Context
-from .networking import first_network
+from .modes import first_network
+from .mounts import need as mounts_need
 from .options import comparisons
-from .storage import mounts_need
 from .table import FIELDS
 
 _ROWS = {field.name: field for field in FIELDS}

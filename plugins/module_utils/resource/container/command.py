@@ -1,0 +1,49 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Command, entrypoint and signals."""
+
+from __future__ import annotations
+
+from typing import Any, List
+
+from ...state.compare import LIST, holds
+from ...state.field import UNKNOWN
+from ...values.errors import InvalidValue
+from ...values.words import split_words
+from .context import Context
+
+
+def words(value: Any, _context: Any) -> List[str]:
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return split_words(str(value))
+
+
+def entrypoint(value: List[Any], context: Context) -> List[str]:
+    if context.options.get("command_handling") == "compatibility" and not value:
+        raise InvalidValue("an empty entrypoint needs command_handling: correct")
+    return [str(item) for item in value]
+
+
+def command_default(context: Context) -> Any:
+    # The Engine drops the image's command where the entrypoint is given (POST /containers/create).
+    return [] if context.want.get("entrypoint") else context.from_image("Cmd", [])
+
+
+def same(have: List[str], want: List[str], rule: str, context: Context) -> bool:
+    wanted = want or command_default(context)
+    return wanted is UNKNOWN or holds(LIST, rule, have, wanted)
+
+
+def signal_name(value: Any, _context: Any = None) -> str:
+    """SIGTERM for TERM, SIGTERM, 15 and "15"; what no signal of this machine is called stays as it is."""
+    text = str(value or "").strip().upper()
+    if text.isdigit():
+        import signal
+
+        try:
+            return signal.Signals(int(text)).name
+        except ValueError:
+            return text
+    return text if not text or text.startswith("SIG") else "SIG" + text

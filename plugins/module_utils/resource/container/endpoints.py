@@ -1,0 +1,153 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Networks: the endpoint in each."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping
+
+from ...state.compare import STRICT
+from ...values.addresses import canonical_ip, canonical_mac
+from ...values.errors import InvalidValue
+from .context import Context
+from .modes import first_network, mode_name
+from .names import links, observed_links
+
+ENDPOINTS_AT_CREATE = (1, 44)
+
+
+def mac(value: str, _context: Context) -> str:
+    return canonical_mac(value)
+
+
+def observed_mac(document: Mapping[str, Any], _context: Any) -> str:
+    found = (document.get("Config") or {}).get("MacAddress")
+    if not found:  # API 1.52 shows it on the endpoint only
+        mode = mode_name((document.get("HostConfig") or {}).get("NetworkMode"))
+        networks = (document.get("NetworkSettings") or {}).get("Networks") or {}
+        found = (networks.get(mode) or {}).get("MacAddress")
+    return canonical_mac(found) if found else ""
+
+
+def mac_body(value: str, context: Context) -> Dict[str, Any]:
+    if context.api_version < ENDPOINTS_AT_CREATE:
+        return {"MacAddress": value}
+    name = mode_name(first_network(context))
+    endpoint = {"NetworkingConfig": {"EndpointsConfig": {name: {"MacAddress": value}}}}
+    return dict(endpoint, HostConfig={"NetworkMode": name}) if name == "bridge" else endpoint
+
+
+# suboption of networks -> key of an endpoint's settings
+_ENDPOINT = {
+    "ipv4_address": ("IPAMConfig", "IPv4Address"),
+    "ipv6_address": ("IPAMConfig", "IPv6Address"),
+    "link_local_ips": ("IPAMConfig", "LinkLocalIPs"),
+    "aliases": ("Aliases",),
+    "links": ("Links",),
+    "mac_address": ("MacAddress",),
+    "driver_opts": ("DriverOpts",),
+    "gw_priority": ("GwPriority",),
+}
+
+
+def _network(one: Mapping[str, Any]) -> Dict[str, Any]:
+    found = {key: value for key, value in one.items() if value is not None}
+    for key in ("ipv4_address", "ipv6_address"):
+        if found.get(key):
+            found[key] = canonical_ip(found[key])
+    if found.get("mac_address"):
+        found["mac_address"] = canonical_mac(found["mac_address"])
+    if "links" in found:
+        found["links"] = links(found["links"], None)
+    if "driver_opts" in found:
+        found["driver_opts"] = {str(key): str(item) for key, item in found["driver_opts"].items()}
+    return found
+
+
+def networks(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]:
+    names = [one["name"] for one in value]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InvalidValue("network %s appears more than once" % ", ".join(twice))
+    return [_network(one) for one in value]
+
+
+def _endpoint(name: str, settings: Mapping[str, Any]) -> Dict[str, Any]:
+    ipam = settings.get("IPAMConfig") or {}
+    return {
+        "name": name,
+        "id": settings.get("NetworkID") or "",
+        "ipv4_address": canonical_ip(ipam.get("IPv4Address") or settings.get("IPAddress") or ""),
+        "ipv6_address": canonical_ip(ipam.get("IPv6Address") or settings.get("GlobalIPv6Address") or ""),
+        "link_local_ips": list(ipam.get("LinkLocalIPs") or ()),
+        "aliases": list(settings.get("Aliases") or ()),
+        "links": observed_links(settings.get("Links"), None),
+        "mac_address": canonical_mac(settings["MacAddress"]) if settings.get("MacAddress") else "",
+        "driver_opts": dict(settings.get("DriverOpts") or {}),
+        "gw_priority": settings.get("GwPriority") or 0,
+    }
+
+
+def observed(document: Mapping[str, Any], _context: Any) -> List[Dict[str, Any]]:
+    networks = (document.get("NetworkSettings") or {}).get("Networks") or {}
+    return [_endpoint(name, settings or {}) for name, settings in sorted(networks.items())]
+
+
+def endpoint_holds(have: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
+    """Whether an endpoint that is there is as wanted; aliases, links and driver options may be more than wanted."""
+    for key, value in want.items():
+        if key in ("aliases", "links", "link_local_ips"):
+            if not set(value) <= set(have[key]):
+                return False
+        elif key == "driver_opts":
+            if any(have[key].get(name) != item for name, item in value.items()):
+                return False
+        elif key != "name" and have[key] != value:
+            return False
+    return True
+
+
+def shown(value: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    return [{key: item for key, item in sorted(one.items()) if item and key != "id"} for one in value]
+
+
+def connected(have: List[Dict[str, Any]], name: str) -> Dict[str, Any]:
+    """The endpoint in the network of that name or ID; empty where there is none."""
+    for one in have:
+        if one["name"] == name or (len(name) >= 12 and one.get("id", "").startswith(name)):
+            return one
+    return {}
+
+
+def same(have: List[Dict[str, Any]], want: List[Dict[str, Any]], rule: str, _context: Any) -> bool:
+    for one in want:
+        there = connected(have, one["name"])
+        if not there or not endpoint_holds(there, one):
+            return False
+    return rule != STRICT or len(have) == len(want)
+
+
+def endpoint_settings(one: Mapping[str, Any]) -> Dict[str, Any]:
+    """An endpoint as the API wants it (EndpointSettings)."""
+    body: Dict[str, Any] = {}
+    for key, path in _ENDPOINT.items():
+        if one.get(key):
+            node = body
+            for part in path[:-1]:
+                node = node.setdefault(part, {})
+            node[path[-1]] = one[key]
+    return body
+
+
+def endpoints_at_create(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
+    """The endpoints that go into the create call: the main network's, and from API 1.44 on the others with it."""
+    main = mode_name(first_network(context))
+    if main not in [one["name"] for one in value]:
+        return []
+    return value if context.api_version >= ENDPOINTS_AT_CREATE else [one for one in value if one["name"] == main]
+
+
+def body(value: List[Dict[str, Any]], context: Context) -> Dict[str, Any]:
+    endpoints = {one["name"]: endpoint_settings(one) for one in endpoints_at_create(value, context)}
+    return {"NetworkingConfig": {"EndpointsConfig": endpoints}} if endpoints else {}

@@ -1,0 +1,47 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Environment variables, labels and other dicts of texts."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping
+
+from ...values.env_file import parse_env_file
+from ...values.errors import InvalidValue
+from ...values.words import scalar_text
+from .context import Context
+
+
+def texts(value: Mapping[str, Any], _context: Any) -> Dict[str, str]:
+    """A dict whose values are texts for the Engine."""
+    return {str(key): scalar_text(item, "the value of %s" % key) for key, item in value.items()}
+
+
+def env_dict(entries: Any) -> Dict[str, str]:
+    """`["A=1"]`, as the Engine shows environments, as a dict."""
+    return {name: value for name, _sep, value in (entry.partition("=") for entry in entries or ())}
+
+
+def observed(entries: Any, _context: Context) -> Dict[str, str]:
+    return env_dict(entries)
+
+
+def encode(value: Mapping[str, str], _context: Context) -> List[str]:
+    return ["%s=%s" % pair for pair in sorted(value.items())]
+
+
+def env(context: Context) -> Any:
+    env, path = context.options.get("env"), context.options.get("env_file")
+    if env is None and path is None:
+        return None
+    wanted: Dict[str, str] = {}
+    if path is not None:
+        try:
+            with open(path, encoding="utf-8") as stream:
+                wanted.update(parse_env_file(stream.read()))
+        except (OSError, UnicodeDecodeError) as exc:
+            raise InvalidValue("cannot read env_file %s: %s" % (path, exc)) from exc
+    for name, value in (env or {}).items():
+        wanted[str(name)] = scalar_text(value, "the value of %s" % name)
+    return wanted

@@ -1,0 +1,30 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Health checks."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping
+
+from ...state.compare import DICT, STRICT, holds
+from ...state.field import UNKNOWN
+from ...values.healthchecks import parse_healthcheck
+from .context import Context
+
+
+def parse(value: Mapping[str, Any], _context: Context) -> Dict[str, Any]:
+    return parse_healthcheck(value)
+
+
+def same(have: Dict[str, Any], want: Dict[str, Any], rule: str, context: Context) -> bool:
+    if want.get("Test") == ["NONE"]:
+        return have.get("Test") in (None, [], ["NONE"])
+    if rule == STRICT:
+        base = context.from_image("Healthcheck", {})
+        want = want if base is UNKNOWN else dict(base, **want)
+    return holds(DICT, rule, have, want)
+
+
+def nonzero(value: Any, _context: Any = None) -> Dict[str, Any]:
+    return {key: item for key, item in (value or {}).items() if item not in (None, 0, [])}

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Modes of namespaces: whose network, processes and memory a container sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .context import Context
+
+
+def first_network(context: Context) -> str:
+    """The network a new container is made in: network_mode, else the first of networks."""
+    mode, networks = context.options.get("network_mode"), context.options.get("networks")
+    if mode is None and networks and context.options.get("networks_cli_compatible", True):
+        return str(networks[0]["name"])
+    return mode or "default"
+
+
+def mode_name(mode: Any) -> str:
+    return "bridge" if mode in (None, "", "default") else str(mode)
+
+
+def observed(raw: Any, _context: Context) -> str:
+    return mode_name(raw)
+
+
+def wanted_network(context: Context) -> Any:
+    if context.options.get("network_mode") is None and not (
+        context.options.get("networks") and context.options.get("networks_cli_compatible", True)
+    ):
+        return None
+    return mode_name(first_network(context))
+
+
+def same_network(have: str, want: str, _rule: str, context: Context) -> bool:
+    if have in (want, resolved(want, context)):
+        return True
+    if context.options.get("network_mode") is None and have in [one["name"] for one in context.options["networks"]]:
+        return True  # the order of networks is not a difference
+    networks = ((context.container or {}).get("NetworkSettings") or {}).get("Networks") or {}
+    ids = {name: (one or {}).get("NetworkID") or "" for name, one in networks.items()}
+    return bool(want in ids and ids[want] == have) or bool(
+        have in ids and len(want) >= 12 and ids[have].startswith(want)
+    )
+
+
+def same_mode(have: Any, want: Any, _rule: str, context: Context) -> bool:
+    """Namespace modes; `container:NAME` comes back from the Engine as `container:ID`."""
+    return bool(have == want) or bool(have == resolved(want, context))
+
+
+def resolved(mode: str, context: Context) -> str:
+    """`container:NAME` with the name replaced by the container's ID, where that is known."""
+    kind, sep, name = (mode or "").partition(":")
+    return "%s:%s" % (kind, context.ids.get(name, name)) if sep and kind == "container" else mode

@@ -1,0 +1,152 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Mounts (HostConfig.Mounts), which `docker run --mount` and compose write."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, List, Mapping
+
+from ...state.compare import DICTS, holds
+from ...values.errors import InvalidValue
+from ...values.mounts import host_path, parse_volume
+from ...values.sizes import parse_size
+from .context import Context
+
+# option -> where the API has it, in a mount (POST /containers/create, HostConfig.Mounts)
+_MOUNT_KEYS = {
+    "type": "Type",
+    "source": "Source",
+    "target": "Target",
+    "read_only": "ReadOnly",
+    "consistency": "Consistency",
+    "propagation": "BindOptions.Propagation",
+    "non_recursive": "BindOptions.NonRecursive",
+    "create_mountpoint": "BindOptions.CreateMountpoint",
+    "read_only_non_recursive": "BindOptions.ReadOnlyNonRecursive",
+    "read_only_force_recursive": "BindOptions.ReadOnlyForceRecursive",
+    "no_copy": "VolumeOptions.NoCopy",
+    "labels": "VolumeOptions.Labels",
+    "volume_driver": "VolumeOptions.DriverConfig.Name",
+    "volume_options": "VolumeOptions.DriverConfig.Options",
+    "subpath": "VolumeOptions.Subpath",
+    "tmpfs_size": "TmpfsOptions.SizeBytes",
+    "tmpfs_mode": "TmpfsOptions.Mode",
+    "tmpfs_options": "TmpfsOptions.Options",
+}
+
+
+_ONLY_FOR = {"BindOptions": ("bind",), "VolumeOptions": ("volume",), "TmpfsOptions": ("tmpfs",)}
+
+
+_NEEDS = {
+    "read_only_non_recursive": (1, 44),
+    "read_only_force_recursive": (1, 44),
+    "create_mountpoint": (1, 42),
+    "subpath": (1, 45),
+    "tmpfs_options": (1, 46),
+}
+
+
+def need(context: Context) -> Dict[str, Any]:
+    """Suboptions of mounts in use -> the API version they need."""
+    used = {key for one in context.options.get("mounts") or () for key, value in one.items() if value is not None}
+    return {"mounts: " + key: since for key, since in _NEEDS.items() if key in used}
+
+
+def _mount(one: Mapping[str, Any]) -> Dict[str, Any]:
+    kind, found = one["type"], {}  # type: str, Dict[str, Any]
+    for option, place in _MOUNT_KEYS.items():
+        value = one.get(option)
+        if value is None:
+            continue
+        if place.split(".")[0] in _ONLY_FOR and kind not in _ONLY_FOR[place.split(".")[0]] + _image_too(option):
+            raise InvalidValue("%s cannot be used for the mount of type %s at %s" % (option, kind, one["target"]))
+        found["ImageOptions.Subpath" if kind == "image" and option == "subpath" else place] = _mount_value(
+            option, value
+        )
+    if kind != "tmpfs" and kind != "volume" and not one.get("source"):
+        raise InvalidValue("the mount of type %s at %s needs a source" % (kind, one["target"]))
+    if kind == "bind":
+        found["Source"] = host_path(found["Source"], os.path.expanduser("~"), os.getcwd())
+    found.setdefault("ReadOnly", False)
+    return found
+
+
+def _image_too(option: str) -> Any:
+    return ("image",) if option == "subpath" else ()
+
+
+def _mount_value(option: str, value: Any) -> Any:
+    if option == "tmpfs_size":
+        return parse_size(value)
+    if option == "tmpfs_mode":
+        try:
+            return int(str(value), 8)
+        except ValueError as exc:
+            raise InvalidValue("tmpfs_mode %r is not an octal number such as 1777" % (value,)) from exc
+    if option in ("labels", "volume_options"):
+        return {str(key): str(item) for key, item in value.items()}
+    if option == "tmpfs_options":
+        return [[str(key)] + ([] if item is None else [str(item)]) for one in value for key, item in one.items()]
+    return value
+
+
+def mounts(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
+    wanted = [_mount(one) for one in value]
+    targets = [one["Target"] for one in wanted]
+    twice = sorted({target for target in targets if targets.count(target) > 1})
+    twice += sorted(set(targets) & {parse_volume(one).target for one in context.options.get("volumes") or ()})
+    if twice:
+        raise InvalidValue("the mount point %s appears more than once, in mounts or in volumes" % ", ".join(twice))
+    return wanted
+
+
+def _flat(node: Mapping[str, Any], prefix: str = "") -> Dict[str, Any]:
+    found: Dict[str, Any] = {}
+    for key, value in node.items():
+        path = prefix + key
+        if isinstance(value, dict) and path not in ("VolumeOptions.Labels", "VolumeOptions.DriverConfig.Options"):
+            found.update(_flat(value, path + "."))
+        elif value is not None:
+            found[path] = value
+    return found
+
+
+def nested(flat: Mapping[str, Any]) -> Dict[str, Any]:
+    body: Dict[str, Any] = {}
+    for path, value in flat.items():
+        node, keys = body, path.split(".")
+        for key in keys[:-1]:
+            node = node.setdefault(key, {})
+        node[keys[-1]] = value
+    return body
+
+
+def _bind_as_mount(bind: str) -> Dict[str, Any]:
+    volume = parse_volume(bind)
+    kind = "bind" if volume.source[:1] == "/" or "\\" in volume.source else "volume"
+    one = {"Type": kind, "Source": volume.source, "Target": volume.target, "ReadOnly": "ro" in volume.mode}
+    words = [word for word in volume.mode if word.endswith(("shared", "slave", "private"))]
+    if words:
+        one["BindOptions.Propagation"] = words[-1]
+    return one
+
+
+def body(value: List[Dict[str, Any]], _context: Context) -> Dict[str, Any]:
+    return {"HostConfig": {"Mounts": [nested(one) for one in value]}}
+
+
+def observed(document: Mapping[str, Any], context: Context) -> List[Dict[str, Any]]:
+    """HostConfig.Mounts, and of HostConfig.Binds what the mounts option speaks of."""
+    host, wanted = document.get("HostConfig") or {}, {one["Target"] for one in context.want.get("mounts") or ()}
+    others = {volume.target for volume in context.want.get("volumes") or ()}
+    found = [
+        dict({"ReadOnly": False}, **_flat(one)) for one in host.get("Mounts") or () if one.get("Target") not in others
+    ]
+    return found + [one for one in map(_bind_as_mount, host.get("Binds") or ()) if one["Target"] in wanted]
+
+
+def same(have: List[Dict[str, Any]], want: List[Dict[str, Any]], rule: str, _context: Context) -> bool:
+    return holds(DICTS, rule, have, [{key: item for key, item in one.items() if item != ""} for one in want])

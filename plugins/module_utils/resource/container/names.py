@@ -1,0 +1,37 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names that the container knows addresses by, and addresses of name servers."""
+
+from __future__ import annotations
+
+from typing import Any, List, Mapping
+
+from ...values.addresses import canonical_ip
+
+
+def hosts(value: Mapping[str, Any], _context: Any) -> List[str]:
+    return sorted("%s:%s" % (name, _host_address(str(ip))) for name, ip in value.items())
+
+
+def observed_hosts(raw: Any, _context: Any) -> List[str]:
+    pairs = [entry.partition(":") for entry in raw or ()]
+    return sorted("%s:%s" % (name, _host_address(ip)) for name, _sep, ip in pairs)
+
+
+def _host_address(text: str) -> str:
+    return text if text == "host-gateway" else canonical_ip(text)
+
+
+def links(value: List[str], _context: Any) -> List[str]:
+    return sorted(one if ":" in one else "%s:%s" % (one, one) for one in value)
+
+
+def observed_links(raw: Any, _context: Any) -> List[str]:
+    """`/db:/web/database` is `db:database`."""
+    pairs = [entry.partition(":") for entry in raw or ()]
+    return sorted("%s:%s" % (name.lstrip("/"), alias.rsplit("/", 1)[-1]) for name, _sep, alias in pairs)
+
+
+def addresses(value: List[str], _context: Any) -> List[str]:
+    return [canonical_ip(one) for one in value]

@@ -1,0 +1,76 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Published and exposed ports."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from ...state.compare import STRICT
+from ...state.field import UNKNOWN
+from ...values.addresses import canonical_ip
+from ...values.errors import InvalidValue
+from ...values.ports import parse_exposed, parse_published
+from .context import Context
+
+_ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def publishes_all(context: Context) -> bool:
+    """Whether published_ports holds the word all."""
+    return any(str(spec).lower() == "all" for spec in context.options.get("published_ports") or ())
+
+
+def published(context: Context) -> Any:
+    specs = context.options.get("published_ports")
+    if specs is None:
+        return None
+    if publishes_all(context):
+        if len(specs) > 1:
+            raise InvalidValue("all publishes every exposed port and cannot stand beside other ports")
+        return {}
+    default = context.options.get("default_host_ip")
+    if default not in (None, ""):
+        default = canonical_ip(default)
+    return parse_published(specs, default)
+
+
+def bindings(raw: Any, _context: Any) -> Dict[str, List[Any]]:
+    found = {}
+    for port, bindings in (raw or {}).items():
+        pairs = [(canonical_ip(one.get("HostIp") or ""), one.get("HostPort") or "") for one in bindings or [{}]]
+        found[port] = [(ip, "" if number == "0" else number) for ip, number in pairs]
+    return found
+
+
+def same(have: Dict[str, Any], want: Dict[str, Any], rule: str, context: Context) -> bool:
+    # Without default_host_ip "no address" means all of them, however the one who made the container wrote that.
+    loose = context.options.get("default_host_ip") is None
+
+    def plain(pair: Any) -> Any:
+        return ("", pair[1]) if loose and pair[0] in _ANY_HOST else tuple(pair)
+
+    for port, pairs in want.items():
+        if {plain(pair) for pair in have.get(port, ())} != {plain(pair) for pair in pairs}:
+            return False
+    return rule != STRICT or set(have) == set(want)
+
+
+def body(value: Dict[str, Any], _context: Any) -> Dict[str, Any]:
+    bindings = {port: [{"HostIp": ip, "HostPort": number} for ip, number in pairs] for port, pairs in value.items()}
+    return {"ExposedPorts": {port: {} for port in value}, "HostConfig": {"PortBindings": bindings}}
+
+
+def publish_all(context: Context) -> Any:
+    value = context.options.get("publish_all_ports")
+    return True if value is None and publishes_all(context) else value
+
+
+def exposed(value: List[str], _context: Context) -> List[str]:
+    return parse_exposed(value)
+
+
+def exposed_default(context: Context) -> Any:
+    image = context.from_image("ExposedPorts", {})
+    return UNKNOWN if image is UNKNOWN else sorted(set(image) | set(context.want.get("published_ports") or ()))

@@ -1,0 +1,77 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Volumes (HostConfig.Binds), which `docker run -v` writes, and anonymous ones."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, List, Mapping
+
+from ...state.compare import STRICT
+from ...values.errors import InvalidValue
+from ...values.mounts import Volume, format_volume, host_path, parse_tmpfs, parse_volume
+from .context import Context
+
+
+def volumes(value: List[str], _context: Any) -> List[Volume]:
+    wanted = []
+    for one in value:
+        volume = parse_volume(one)
+        wanted.append(volume._replace(source=host_path(volume.source, os.path.expanduser("~"), os.getcwd())))
+    targets = [volume.target for volume in wanted]
+    twice = sorted({target for target in targets if targets.count(target) > 1})
+    if twice:
+        raise InvalidValue("the mount point %s appears more than once" % ", ".join(twice))
+    return wanted
+
+
+def observed(document: Mapping[str, Any], context: Context) -> List[Volume]:
+    """HostConfig.Binds and anonymous volumes, and of HostConfig.Mounts what the volumes option speaks of."""
+    host, wanted = document.get("HostConfig") or {}, {volume.target for volume in context.want.get("volumes") or ()}
+    others = {one["Target"] for one in context.want.get("mounts") or ()}
+    found = [volume for volume in map(parse_volume, host.get("Binds") or ()) if volume.target not in others]
+    for one in host.get("Mounts") or ():
+        if one.get("Type") in ("bind", "volume") and one["Target"] in wanted:
+            source, mode = one.get("Source") or "", ("ro",) if one.get("ReadOnly") else ()
+            found.append(
+                parse_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ())
+            )
+    there = others | {volume.target for volume in found}
+    return found + [
+        Volume("", path, ()) for path in (document.get("Config") or {}).get("Volumes") or {} if path not in there
+    ]
+
+
+def default(context: Context) -> Any:
+    """The image's anonymous volumes, but where the task mounts something else."""
+    targets = context.from_image("Volumes", {})
+    if not isinstance(targets, dict):
+        return targets
+    taken = {one["Target"] for one in context.want.get("mounts") or ()}
+    taken.update(volume.target for volume in context.want.get("volumes") or ())
+    return [Volume("", target, ()) for target in targets if target not in taken]
+
+
+def same(have: List[Volume], want: List[Volume], rule: str, context: Context) -> bool:
+    image = default(context)
+    more = set(have) - set(want) - set(image if isinstance(image, list) else ())
+    return set(want) <= set(have) and (rule != STRICT or not more)
+
+
+def body(value: List[Volume], _context: Any) -> Dict[str, Any]:
+    binds = [format_volume(volume) for volume in value if volume.source]
+    anonymous = {volume.target: {} for volume in value if not volume.source}  # type: Dict[str, Any]
+    return {"HostConfig": {"Binds": binds}, "Volumes": anonymous} if anonymous else {"HostConfig": {"Binds": binds}}
+
+
+def shown(value: List[Volume]) -> List[str]:
+    return sorted(format_volume(one) for one in value)
+
+
+def tmpfs(value: List[str], _context: Context) -> Dict[str, str]:
+    return parse_tmpfs(value)
+
+
+def without_rw(value: Any, _context: Any) -> List[str]:
+    return [one[:-3] if one.endswith(":rw") else one for one in value or ()]

@@ -21,8 +21,8 @@ options:
     type: bool
   capabilities:
     description:
-      - Capabilities that the container has besides the usual ones. V(NET_ADMIN), V(cap_net_admin) and V(CAP_NET_ADMIN) are
-        one; V(ALL) is all of them.
+      - Capabilities that the container has besides the usual ones. V(NET_ADMIN), V(cap_net_admin) and V(CAP_NET_ADMIN)
+        are one; V(ALL) is all of them.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
@@ -34,22 +34,22 @@ options:
     elements: str
   security_opts:
     description:
-      - Settings of the host's security modules, such as V(no-new-privileges), V(apparmor=unconfined) or V(label=disable).
-        A colon may stand for the first equals sign.
+      - Settings of the host's security modules, such as V(no-new-privileges), V(apparmor=unconfined) or
+        V(label=disable). A colon may stand for the first equals sign.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
   masked_paths:
     description:
-      - Paths in the container that nobody sees, instead of the Engine's own choice, such as V([/proc/kcore]). An empty list
-        hides none.
+      - Paths in the container that nobody sees, instead of the Engine's own choice, such as V([/proc/kcore]). An empty
+        list hides none.
       - Compared by V(strict); a change replaces the container.
     type: list
     elements: str
   readonly_paths:
     description:
-      - Paths in the container that nobody writes, instead of the Engine's own choice, such as V([/proc/sys]). An empty list
-        protects none.
+      - Paths in the container that nobody writes, instead of the Engine's own choice, such as V([/proc/sys]). An empty
+        list protects none.
       - Compared by V(strict); a change replaces the container.
     type: list
     elements: str
@@ -77,8 +77,8 @@ options:
     choices: [private, host]
   ipc_mode:
     description:
-      - With whom the container shares shared memory and semaphores, such as V(private), V(shareable), V(host), V(none) or
-        V(container:db).
+      - With whom the container shares shared memory and semaphores, such as V(private), V(shareable), V(host), V(none)
+        or V(container:db).
       - Compared by V(strict); a change replaces the container.
     type: str
   pid_mode:

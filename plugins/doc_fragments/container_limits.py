@@ -13,12 +13,14 @@ options:
     description:
       - How much memory the container may use, such as V(512m), V(0.5g) or V(536870912). V(0) is no limit.
       - A limit can be changed in place but not lifted there, so V(0) replaces the container.
-      - Where the new limit is above the swap limit that is there, O(memory_swap) is raised to twice the memory with it.
+      - Where the new limit is above the swap limit that is there, O(memory_swap) is raised to twice the memory with
+        it.
       - Compared by V(strict); a change is made in place.
     type: str
   memory_swap:
     description:
-      - How much memory and swap the container may use together, such as V(1g), or V(unlimited), which can be written V("-1").
+      - How much memory and swap the container may use together, such as V(1g), or V(unlimited), which can be written
+        V("-1").
       - Without it, the Engine allows twice the O(memory). V(0) asks for that and replaces the container.
       - Compared by V(strict); a change is made in place.
     type: str
@@ -30,8 +32,8 @@ options:
     type: str
   memory_swappiness:
     description:
-      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Control groups
-        of version 2 do not know it.
+      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Control
+        groups of version 2 do not know it.
       - Compared by V(strict); a change replaces the container.
     type: int
   kernel_memory:
@@ -41,8 +43,8 @@ options:
     type: str
   kernel_memory_tcp:
     description:
-      - How much memory the kernel may use for the container's TCP buffers, such as V(16m). Engines since API 1.54 do not
-        know it.
+      - How much memory the kernel may use for the container's TCP buffers, such as V(16m). Engines since API 1.54 do
+        not know it.
       - Compared by V(strict); a change replaces the container.
     type: str
   shm_size:
@@ -52,13 +54,14 @@ options:
     type: str
   oom_killer:
     description:
-      - Whether the kernel is kept from killing the container's processes when memory runs out. Mind the direction, V(true)
-        disables the killer.
+      - Whether the kernel is kept from killing the container's processes when memory runs out. Mind the direction,
+        V(true) disables the killer.
       - Compared by V(strict); a change replaces the container.
     type: bool
   oom_score_adj:
     description:
-      - How early the container's processes are chosen when the host's memory runs out, from V(-1000), never, to V(1000).
+      - How early the container's processes are chosen when the host's memory runs out, from V(-1000), never, to
+        V(1000).
       - Compared by V(strict); a change replaces the container.
     type: int
   pids_limit:
@@ -68,8 +71,10 @@ options:
     type: int
   cpus:
     description:
-      - How many processors' time the container may use, such as V(1.5). V(0), which is no limit, replaces the container.
-      - Cannot be combined with O(cpu_period) and O(cpu_quota), which set the same limit; a container that has those is replaced.
+      - How many processors' time the container may use, such as V(1.5). V(0), which is no limit, replaces the
+        container.
+      - Cannot be combined with O(cpu_period) and O(cpu_quota), which set the same limit; a container that has those is
+        replaced.
       - Compared by V(strict); a change is made in place.
     type: float
   cpu_period:
@@ -86,8 +91,8 @@ options:
     type: int
   cpu_shares:
     description:
-      - The container's weight when processors are scarce, such as V(512), compared with V(1024), which a container has by
-        default. V(0) replaces the container.
+      - The container's weight when processors are scarce, such as V(512), compared with V(1024), which a container has
+        by default. V(0) replaces the container.
       - Compared by V(strict); a change is made in place.
     type: int
   cpu_realtime_period:
@@ -97,13 +102,14 @@ options:
     type: int
   cpu_realtime_runtime:
     description:
-      - How many microseconds of each O(cpu_realtime_period) the container may run with real-time priority. V(0) replaces
-        the container.
+      - How many microseconds of each O(cpu_realtime_period) the container may run with real-time priority. V(0)
+        replaces the container.
       - Compared by V(strict); a change is made in place.
     type: int
   cpuset_cpus:
     description:
-      - The processors the container may run on, such as V("0-2,7"). An empty text, which is all, replaces the container.
+      - The processors the container may run on, such as V("0-2,7"). An empty text, which is all, replaces the
+        container.
       - Compared by V(strict); a change is made in place.
     type: str
   cpuset_mems:
@@ -113,14 +119,16 @@ options:
     type: str
   blkio_weight:
     description:
-      - The container's weight when block devices are busy, from V(10) to V(1000). V(0), the default weight, replaces the container.
+      - The container's weight when block devices are busy, from V(10) to V(1000). V(0), the default weight, replaces
+        the container.
       - Compared by V(strict); a change is made in place.
     type: int
   blkio_weight_device:
     description:
       - >-
         The container's weight at single devices, such as V([{path: /dev/sda, weight: 200}]).
-      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container before.
+      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container
+        before.
     type: list
     elements: dict
     suboptions:
@@ -138,7 +146,8 @@ options:
     description:
       - >-
         How much may be read from single devices in a second, such as V([{path: /dev/sda, rate: 20m}]).
-      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container before.
+      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container
+        before.
     type: list
     elements: dict
     suboptions: &bytes
@@ -156,7 +165,8 @@ options:
     description:
       - >-
         How much may be written to single devices in a second, such as V([{path: /dev/sda, rate: 20m}]).
-      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container before.
+      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container
+        before.
     type: list
     elements: dict
     suboptions: *bytes
@@ -164,7 +174,8 @@ options:
     description:
       - >-
         How many reads from single devices are allowed in a second, such as V([{path: /dev/sda, rate: 500}]).
-      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container before.
+      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container
+        before.
     type: list
     elements: dict
     suboptions: &operations
@@ -182,15 +193,16 @@ options:
     description:
       - >-
         How many writes to single devices are allowed in a second, such as V([{path: /dev/sda, rate: 500}]).
-      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container before.
+      - Compared by V(allow_more_present); a change is made in place from API 1.55 on, and replaces the container
+        before.
     type: list
     elements: dict
     suboptions: *operations
   restart_policy:
     description:
-      - What the Engine does when the container ends by itself, V(no) nothing, V(on-failure) starts it again when its status
-        is not 0, V(always) starts it again, and V(unless-stopped) does so but after a restart of the Engine leaves a
-        container alone that had been stopped.
+      - What the Engine does when the container ends by itself, V(no) nothing, V(on-failure) starts it again when its
+        status is not 0, V(always) starts it again, and V(unless-stopped) does so but after a restart of the Engine
+        leaves a container alone that had been stopped.
       - Compared by V(strict); a change is made in place.
     type: str
     choices: ["no", on-failure, always, unless-stopped]
@@ -202,21 +214,23 @@ options:
     type: int
   devices:
     description:
-      - Devices of the Engine's host that the container may use, such as V(/dev/ttyUSB0) or V(/dev/sda:/dev/xvda:r). The
-        last part holds the permissions V(r), V(w) and V(m), all three where it is left out.
+      - Devices of the Engine's host that the container may use, such as V(/dev/ttyUSB0) or V(/dev/sda:/dev/xvda:r).
+        The last part holds the permissions V(r), V(w) and V(m), all three where it is left out.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
   device_cgroup_rules:
     description:
-      - Rules for devices that are not there yet, as the kernel's control groups write them, such as V(["c 188:* rmw"]).
+      - Rules for devices that are not there yet, as the kernel's control groups write them, such as V(["c 188:*
+        rmw"]).
       - Compared by V(strict); a change replaces the container.
     type: list
     elements: str
   device_requests:
     description:
       - >-
-        Devices that a driver chooses, such as graphics processors, V([{driver: nvidia, count: -1, capabilities: [[gpu]]}]).
+        Devices that a driver chooses, such as graphics processors by
+        V([{driver: nvidia, count: -1, capabilities: [[gpu]]}]).
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: dict

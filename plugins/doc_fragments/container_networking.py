@@ -13,8 +13,8 @@ options:
     description:
       - Ports of the container that are reachable from outside.
       - V(8080:80) is port 80 at the host's port 8080, V(127.0.0.1:8080:80) at one address of the host only,
-        V([::1]:8080:80) at an IPv6 address, V(80) at a port that the Engine chooses, V(53:53/udp) another protocol than
-        TCP, V(8000-8002:80-82) three ports at once, and V(8000-8010:80) the first free one of a range.
+        V([::1]:8080:80) at an IPv6 address, V(80) at a port that the Engine chooses, V(53:53/udp) another protocol
+        than TCP, V(8000-8002:80-82) three ports at once, and V(8000-8010:80) the first free one of a range.
       - V(all), alone, publishes every exposed port, as O(publish_all_ports) does.
       - Ports of an address that is not named are published at O(default_host_ip), else at all addresses.
       - Compared by V(allow_more_present); a change replaces the container.
@@ -28,8 +28,8 @@ options:
     type: bool
   exposed_ports:
     description:
-      - Ports that the container says it listens on, such as V(80), V(53/udp) or V(9000-9010); not reachable from outside
-        for that. Those of the image and of O(published_ports) are exposed as well.
+      - Ports that the container says it listens on, such as V(80), V(53/udp) or V(9000-9010); not reachable from
+        outside for that. Those of the image and of O(published_ports) are exposed as well.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
@@ -56,7 +56,8 @@ options:
         required: true
       ipv4_address:
         description:
-          - The container's IPv4 address in the network, such as V(10.88.0.9). The network has to have a subnet of its own choosing.
+          - The container's IPv4 address in the network, such as V(10.88.0.9). The network has to have a subnet of its
+            own choosing.
         type: str
       ipv6_address:
         description:

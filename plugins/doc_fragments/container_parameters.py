@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the options that steer a run and describe no property (PARAMETERS in resource/container/table.py)."""
+"""Documentation of the options that steer a run (PARAMETERS in module_utils/resource/container/table.py)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ options:
     default: started
     choices:
       absent: The container does not exist. A running one is stopped first.
-      present: The container exists with the properties described. Whether it runs is left as it is; a new one is not started.
+      present: The container exists with the properties described. It goes on running or not; a new one is not started.
       healthy: As V(started), and the health check has said so, if there is one. See O(healthy_wait_timeout).
       started: The container exists with the properties described, and runs.
       stopped: The container exists with the properties described, and does not run.
@@ -48,8 +48,8 @@ options:
   container_default_behavior:
     description:
       - V(no_defaults) leaves alone what is not given. V(compatibility) gives O(auto_remove), O(detach), O(init),
-        O(interactive), O(memory), O(paused), O(privileged), O(read_only) and O(tty) the values that they had as defaults
-        in playbooks of old, V(true) for O(detach), V(0) for O(memory), and V(false) for the others.
+        O(interactive), O(memory), O(paused), O(privileged), O(read_only) and O(tty) the values that they had as
+        defaults in playbooks of old, V(true) for O(detach), V(0) for O(memory), and V(false) for the others.
     type: str
     default: no_defaults
     choices: [compatibility, no_defaults]
@@ -60,7 +60,8 @@ options:
     type: str
   networks_cli_compatible:
     description:
-      - Whether a container without O(network_mode) is made in the first of O(networks), and not in V(bridge) besides them.
+      - Whether a container without O(network_mode) is made in the first of O(networks), and not in V(bridge) besides
+        them.
     type: bool
     default: true
   image_comparison:
@@ -72,7 +73,8 @@ options:
     choices: [desired-image, current-image]
   image_label_mismatch:
     description:
-      - Whether labels that the image brings and the task does not set are an error when O(labels) compare by V(strict).
+      - Whether labels that the image brings and the task does not set are an error when O(labels) compare by
+        V(strict).
     type: str
     default: ignore
     choices: [ignore, fail]
@@ -84,16 +86,17 @@ options:
     choices: [recreate, ignore]
   pull:
     description:
-      - When to pull the image, V(never), when it is V(missing), or V(always). V(true) is V(always), V(false) is V(missing).
-      - With V(always) the registry is asked for the tag's digest first, in check mode too. Nothing is pulled when the image
-        is here already.
+      - When to pull the image, V(never), when it is V(missing), or V(always). V(true) is V(always), V(false) is
+        V(missing).
+      - With V(always) the registry is asked for the tag's digest first, in check mode too. Nothing is pulled when the
+        image is here already.
     type: raw
     default: missing
     choices: [never, missing, always, true, false]
   pull_check_mode_behavior:
     description:
-      - What check mode says where the registry does not answer that question, V(image_not_present) that nothing is pulled
-        unless the image is missing, V(always) that it is pulled.
+      - What check mode says where the registry does not answer that question, V(image_not_present) that nothing is
+        pulled unless the image is missing, V(always) that it is pulled.
     type: str
     default: image_not_present
     choices: [image_not_present, always]
@@ -113,7 +116,8 @@ options:
     type: bool
   detach:
     description:
-      - V(false) waits until the container has ended, returns RV(status) and its output, and fails when the status is not 0.
+      - V(false) waits until the container has ended, returns RV(status) and its output, and fails when the status is
+        not 0.
     type: bool
   output_logs:
     description:

@@ -11,8 +11,8 @@ class ModuleDocFragment:
 options:
   command:
     description:
-      - The command to run, as a list of words, V([httpd, -f]), or as one text, V(httpd -f), which is split at blanks with
-        the shell's quotes understood. No shell runs it, unless the command is one.
+      - The command to run, as a list of words, V([httpd, -f]), or as one text, V(httpd -f), which is split at blanks
+        with the shell's quotes understood. No shell runs it, unless the command is one.
       - An empty list asks for the image's command.
       - Compared by V(strict); a change replaces the container.
     type: raw
@@ -48,13 +48,15 @@ options:
     suboptions:
       test:
         description:
-          - The command that finds out. A text is run by the container's shell. A list is run as it is; it may also begin
-            with V(CMD) or V(CMD-SHELL).
-          - V([NONE]) switches the image's check off. So does an empty list or text, unless O(healthcheck.test_cli_compatible).
+          - The command that finds out. A text is run by the container's shell. A list is run as it is; it may also
+            begin with V(CMD) or V(CMD-SHELL).
+          - V([NONE]) switches the image's check off. So does an empty list or text, unless
+            O(healthcheck.test_cli_compatible).
         type: raw
       test_cli_compatible:
         description:
-          - Whether an empty or missing O(healthcheck.test) leaves the image's test in force, so that only its timing is changed.
+          - Whether an empty or missing O(healthcheck.test) leaves the image's test in force, so that only its timing
+            is changed.
         type: bool
         default: false
       interval:
@@ -71,7 +73,8 @@ options:
         type: str
       start_interval:
         description:
-          - The time from one check to the next during O(healthcheck.start_period). Engines before API 1.44 do not know it.
+          - The time from one check to the next during O(healthcheck.start_period). Engines before API 1.44 do not know
+            it.
         type: str
       retries:
         description:
@@ -131,7 +134,8 @@ options:
     type: int
   groups:
     description:
-      - Groups in the container that the command's user is in besides its own, by name or number, such as V([audio, "998"]).
+      - Groups in the container that the command's user is in besides its own, by name or number, such as V([audio,
+        "998"]).
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str

@@ -13,8 +13,8 @@ options:
     description:
       - Volumes and folders of the host that the container sees.
       - V(data:/var/lib/data) is a volume by its name, V(/srv/site:/usr/share/site:ro) a folder or file of the Engine's
-        host, V(/cache) a volume without a name. A third part holds V(ro), V(z), V(Z), V(nocopy), V(rslave) and the like,
-        separated by commas.
+        host, V(/cache) a volume without a name. A third part holds V(ro), V(z), V(Z), V(nocopy), V(rslave) and the
+        like, separated by commas.
       - A leading V(~) or V(.) is spelled out where the task runs.
       - A bind mount that C(docker run --mount) or compose made is as good as one by O(volumes), and the image's own
         volumes are no difference.
@@ -24,7 +24,8 @@ options:
   mounts:
     description:
       - The same as O(volumes), and more, one property at a time.
-      - What C(docker run --volume) made is as good as one by O(mounts). A mount point may be named once, here or there.
+      - What C(docker run --volume) made is as good as one by O(mounts). A mount point may be named once, here or
+        there.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: dict
@@ -36,7 +37,8 @@ options:
         required: true
       source:
         description:
-          - The volume's name, the path on the Engine's host, or the image. Left out for V(tmpfs) and for a volume without a name.
+          - The volume's name, the path on the Engine's host, or the image. Left out for V(tmpfs) and for a volume
+            without a name.
           - A leading V(~) or V(.) of a V(bind) is spelled out where the task runs.
         type: str
       type:
@@ -112,7 +114,8 @@ options:
         elements: dict
   tmpfs:
     description:
-      - Paths in the container that are held in memory, with or without options, such as V(/run) or V(/run:size=64k,mode=755).
+      - Paths in the container that are held in memory, with or without options, such as V(/run) or
+        V(/run:size=64k,mode=755).
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str

@@ -12,9 +12,9 @@ options:
   docker_host:
     description:
       - Where the Engine listens.
-      - V(unix:///run/docker.sock) is a Unix socket, V(tcp://192.0.2.10:2375) a plain connection, V(tcp://192.0.2.10:2376)
-        or V(https://192.0.2.10:2376) one with TLS (see O(tls) and O(validate_certs)), and V(ssh://deploy@192.0.2.10) goes
-        through the system's C(ssh) client, which has to log in without asking.
+      - V(unix:///run/docker.sock) is a Unix socket, V(tcp://192.0.2.10:2375) a plain connection,
+        V(tcp://192.0.2.10:2376) or V(https://192.0.2.10:2376) one with TLS (see O(tls) and O(validate_certs)), and
+        V(ssh://deploy@192.0.2.10) goes through the system's C(ssh) client, which has to log in without asking.
       - Where it is not given, E(DOCKER_HOST) counts, and after that E(DOCKER_CONTEXT).
     type: str
     default: unix:///var/run/docker.sock
@@ -68,8 +68,8 @@ options:
     aliases: [docker_api_version]
   timeout:
     description:
-      - How many seconds the Engine may be silent before the task gives up. What is known to take longer, such as a stop
-        that waits for the container, is given that time on top.
+      - How many seconds the Engine may be silent before the task gives up. What is known to take longer, such as a
+        stop that waits for the container, is given that time on top.
       - Where it is not given, E(DOCKER_TIMEOUT) counts.
     type: int
     default: 60

@@ -12,13 +12,14 @@ short_description: Bring a container to the state that is described
 version_added: 0.1.0
 description:
   - Creates, changes, starts, stops, pauses and removes a container.
-  - Options that are not given say nothing. A task that names a container and O(state=stopped) stops it and changes nothing
-    else, and a container that was made by C(docker run) or by compose is left as it is where it is as described.
-  - What the Engine can change in a container that exists is changed in place. For all else the container is replaced, and
-    RV(replaced_because) says which options made that necessary.
-  - While a container is replaced, the old one is set aside as NAME.replaced. It comes back under its name, running if it
-    ran, when the new one cannot be made, does not start, ends with an error in its first second, or, with O(state=healthy),
-    does not turn healthy.
+  - Options that are not given say nothing. A task that names a container and O(state=stopped) stops it and changes
+    nothing else, and a container that was made by C(docker run) or by compose is left as it is if it is as
+    described.
+  - What the Engine can change in a container that exists is changed in place. For all else the container is replaced,
+    and RV(replaced_because) says which options made that necessary.
+  - While a container is replaced, the old one is set aside as NAME.replaced. It comes back under its name, running if
+    it ran, when the new one cannot be made, does not start, ends with an error in its first second, or, with
+    O(state=healthy), does not turn healthy.
 author:
   - The Longshore authors (@longshore)
 extends_documentation_fragment:
@@ -38,8 +39,8 @@ attributes:
       - O(restart=true) and O(recreate=true) act each time. A container that ends by itself, such as a job with
         O(detach=false), is started again, unless O(state=present).
 notes:
-  - Each option that describes a property says in its last sentence how it compares by default, which O(comparisons) can
-    override, and what happens when it differs. Values are compared, not spellings, so V(512m) is V(0.5g).
+  - Each option that describes a property says in its last sentence how it compares by default, which O(comparisons)
+    can override, and what happens when it differs. Values are compared, not spellings, so V(512m) is V(0.5g).
   - Warnings of the Engine become warnings of the task.
 seealso:
   - name: Containers, for users of this module
@@ -229,8 +230,8 @@ drift:
   elements: str
   sample: [labels]
 replaced_because:
-  description: Options for whose sake the container has been replaced, or would be in check mode. V(recreate) is among them
-    when nothing but O(recreate) asked for it.
+  description: Options for whose sake the container has been replaced, or would be in check mode; V(recreate) where
+    nothing but O(recreate) asked for it.
   returned: when the container is replaced
   type: list
   elements: str

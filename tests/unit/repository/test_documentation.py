@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,11 +18,28 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.image import IMAGE
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.isolation import ISOLATION
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.limits import LIMITS
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.networking import NETWORKING
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.process import PROCESS
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.storage import STORAGE
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
+from ansible_collections.longshore.docker.plugins.module_utils.state.field import REPLACE, Field
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.tests.unit.repository.sources import COLLECTION, ROOT, python_files
 
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 ACTIONS = [path.stem for path in python_files("plugins/action") if path.stem != "__init__"]
+TABLES = {
+    "image": IMAGE,
+    "isolation": ISOLATION,
+    "limits": LIMITS,
+    "networking": NETWORKING,
+    "process": PROCESS,
+    "storage": STORAGE,
+}
+OLDEST = (1, 41)  # the API of the oldest Engine supported
 RUNTIME = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
 
 every_module = pytest.mark.parametrize("name", MODULES)
@@ -48,7 +66,7 @@ def as_specified(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             "elements": row.get("elements"),
             "required": row.get("required", False),
             "default": row.get("default"),
-            "choices": list(row["choices"]) if row.get("choices") else None,
+            "choices": sorted(row["choices"], key=str) if row.get("choices") else None,
             "aliases": sorted(row.get("aliases", ())),
             "options": as_specified(row.get("options") or {}),
         }
@@ -64,7 +82,7 @@ def as_documented(options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             "elements": row.get("elements"),
             "required": row.get("required", False),
             "default": row.get("default"),
-            "choices": list(row["choices"]) if row.get("choices") else None,
+            "choices": sorted(row["choices"], key=str) if row.get("choices") else None,
             "aliases": sorted(row.get("aliases", ())),
             "options": as_documented(row.get("suboptions") or {}),
         }
@@ -92,6 +110,32 @@ def test_options_are_documented_as_they_are(name: str) -> None:
 @every_module
 def test_options_are_described(name: str) -> None:
     assert [path for path, text in words(documented(name)["doc"]["options"]) if not text] == []
+
+
+def promised(text: str) -> dict[str, Any]:
+    """What the last sentence of an option's description says about how it compares and what a change costs."""
+    said = re.match(r"Compared by V\((\w+)\)(.*)", text)
+    assert said, "the description ends with %r" % text
+    needs = re.search(r"Needs API (\d+)\.(\d+)", text)
+    return {
+        "rule": said[1],
+        "in place": "in place" in said[2],
+        "since": (int(needs[1]), int(needs[2])) if needs else OLDEST,
+    }
+
+
+@pytest.mark.parametrize("row", FIELDS, ids=lambda row: row.name)
+def test_a_property_is_described_as_its_row_has_it(row: Field) -> None:
+    description = documented("container")["doc"]["options"][row.name]["description"]
+    kept = {"rule": row.rule, "in place": row.change != REPLACE, "since": max(row.since, OLDEST)}
+    assert promised(description[-1]) == kept
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_rows_and_their_words_are_in_files_of_one_name(table: str) -> None:
+    fragment = importlib.import_module("%s.plugins.doc_fragments.container_%s" % (COLLECTION, table))
+    options = yaml.safe_load(fragment.ModuleDocFragment.DOCUMENTATION)["options"]
+    assert sorted(options) == sorted(row.name for row in TABLES[table])
 
 
 @every_module

@@ -20,7 +20,8 @@ _NANOSECONDS = {
     "m": 60 * 10**9,
     "h": 3600 * 10**9,
 }
-_PART = r"([0-9]{1,18}(?:\.[0-9]{1,18})?)(ns|us|µs|μs|ms|s|m|h)"
+_PART = r"([0-9]{1,18}\.?[0-9]{0,18}|\.[0-9]{1,18})(ns|us|µs|μs|ms|s|m|h)"
+_LONGEST = 2**63 - 1
 
 
 def parse_duration(value: Any) -> int:
@@ -33,9 +34,11 @@ def parse_duration(value: Any) -> int:
     total = 0
     for number, unit in re.findall(_PART, text):
         whole, _dot, part = number.partition(".")
-        total += int(whole) * _NANOSECONDS[unit]
+        total += int(whole or 0) * _NANOSECONDS[unit]
         if part:
             total += int(part) * _NANOSECONDS[unit] // 10 ** len(part)
+    if total > _LONGEST:
+        raise InvalidValue("%r is longer than an Engine can count (292 years)" % (value,))
     return total
 
 

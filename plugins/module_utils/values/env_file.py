@@ -11,16 +11,18 @@ from .errors import InvalidValue
 
 
 def parse_env_file(text: str, environ: Optional[Mapping[str, str]] = None) -> Dict[str, str]:
-    """NAME=VALUE a line, nothing unquoted; # begins a comment; a name alone is taken from `environ`, or left out."""
+    """NAME=VALUE a line, nothing unquoted; # begins a comment; a name alone is taken from `environ`, or left out.
+
+    Raises InvalidValue, which names the line and shows nothing of it: such files hold secrets.
+    """
     found: Dict[str, str] = {}
-    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        bare = line.lstrip()
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
+        bare = (line[:-1] if line.endswith("\r") else line).lstrip()
         if not bare or bare.startswith("#"):
             continue
         name, sep, value = bare.partition("=")
-        if not name or any(one.isspace() for one in name.rstrip() if sep) or (sep and name != name.rstrip()):
+        if not name or any(one.isspace() for one in name):
             raise InvalidValue("line %d is not NAME=VALUE: the name is empty or holds blanks" % number)
-        name = name.rstrip()
         if sep:
             found[name] = value
         elif name in (environ or {}):

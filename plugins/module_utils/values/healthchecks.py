@@ -16,6 +16,7 @@ _DURATIONS = {
     "start_period": "StartPeriod",
     "start_interval": "StartInterval",
 }
+_SHORTEST = 10**6
 
 
 def parse_healthcheck(options: Mapping[str, Any]) -> Dict[str, Any]:
@@ -28,10 +29,30 @@ def parse_healthcheck(options: Mapping[str, Any]) -> Dict[str, Any]:
             return found
     for option, key in _DURATIONS.items():
         if options.get(option) is not None:
-            found[key] = parse_duration(options[option])
+            found[key] = _duration(option, options[option])
     if options.get("retries") is not None:
-        found["Retries"] = int(options["retries"])
+        found["Retries"] = _retries(options["retries"])
     return found
+
+
+def _duration(option: str, value: Any) -> int:
+    try:
+        duration = parse_duration(value)
+    except InvalidValue as exc:
+        raise InvalidValue("%s: %s" % (option, exc)) from exc
+    if 0 < duration < _SHORTEST:
+        raise InvalidValue("%s: %r is less than 1ms, the least that the Engine takes" % (option, value))
+    return duration
+
+
+def _retries(value: Any) -> int:
+    try:
+        count = int(value)
+    except (TypeError, ValueError, OverflowError):
+        count = -1
+    if count < 0:
+        raise InvalidValue("retries is %r, not a number of 0 or more" % (value,))
+    return count
 
 
 def _test(test: Any, inherits: bool) -> Optional[List[str]]:

@@ -5,11 +5,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from .errors import InvalidValue
 
-_HUB = ("docker.io", "index.docker.io", "registry-1.docker.io")
+_HUB = ("docker.io", "index.docker.io")
+# The grammar of distribution/reference, by which every Engine reads references.
+_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
+_REGISTRY = re.compile(r"(?:%s(?:\.%s)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?\Z" % (_LABEL, _LABEL))
+_PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+_REPOSITORY = re.compile(r"%s(?:/%s)*\Z" % (_PART, _PART))
+_TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}\Z")
+_ID = re.compile(r"[0-9a-f]{64}\Z")
+_DIGEST = re.compile(r"(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})\Z")
 
 
 class ImageReference(NamedTuple):
@@ -38,38 +47,34 @@ class ImageReference(NamedTuple):
 
 def parse_image(text: Any) -> ImageReference:
     """Take a reference apart. Raises InvalidValue."""
-    bare, _at, digest = str(text).strip().partition("@")
+    bare, at, digest = str(text).strip().partition("@")
     head, colon, tag = bare.rpartition(":")
     if not colon or "/" in tag:
-        head, tag = bare, ""
+        head, colon, tag = bare, "", ""
     first, slash, rest = head.partition("/")
-    registry = first if slash and ("." in first or ":" in first or first == "localhost") else ""
+    registry = first if slash and (set(first) & set(".:") or first == "localhost" or first.lower() != first) else ""
     repository = rest if registry else head
-    if registry in _HUB:
-        registry = ""
-    if not registry and repository.startswith("library/"):
-        repository = repository[len("library/") :]
-    words = set(repository) - set("abcdefghijklmnopqrstuvwxyz0123456789._-/")
     if (
-        not repository
-        or words
-        or repository[0] in "/._-"
-        or repository[-1] in "/._-"
-        or (_at and ":" not in digest)
-        or (colon and not tag and "/" not in bare.rpartition(":")[2])
+        (registry and not _REGISTRY.match(registry))
+        or not _REPOSITORY.match(repository)
+        or len(repository) > 255
+        or (_ID.match(repository) and not registry)
+        or (colon and not _TAG.match(tag))
+        or (at and not _DIGEST.match(digest))
     ):
         raise InvalidValue(
-            "%r is not an image such as nginx, nginx:1.27 or registry.example.com/app@sha256:..." % (text,)
+            "%r is not an image such as nginx, nginx:1.27 or registry.example.com/app@sha256:... (lower case)" % (text,)
         )
+    if registry in _HUB:
+        registry = ""
+    if not registry and repository.startswith("library/") and repository.count("/") == 1:
+        repository = repository[len("library/") :]
     return ImageReference(registry, repository, tag or ("" if digest else "latest"), digest)
 
 
 def is_image_id(text: Any) -> bool:
     """Whether this is an ID, by which images can be found but not pulled."""
-    bare = str(text)
-    if bare.startswith("sha256:"):
-        return True
-    return len(bare) == 64 and all(one in "0123456789abcdef" for one in bare)
+    return bool(re.match(r"sha256:[0-9a-f]+\Z|[0-9a-f]{64}\Z", str(text)))
 
 
 def same_image(one: str, other: str) -> bool:
@@ -77,6 +82,9 @@ def same_image(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
-        return parse_image(one) == parse_image(other)
+        this, that = parse_image(one), parse_image(other)
     except InvalidValue:
         return False
+    if this.digest and this.digest == that.digest:  # beside a digest the Engine pays no attention to a tag
+        return this.name == that.name
+    return this == that

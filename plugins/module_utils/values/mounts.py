@@ -9,11 +9,15 @@ from typing import Any, Dict, NamedTuple, Sequence, Tuple
 
 from .errors import InvalidValue
 
-_MODES = (
-    ("ro", "rw", "z", "Z", "nocopy", "volume-nocopy", "volume-opt")
-    + ("consistent", "cached", "delegated", "default")
-    + ("private", "rprivate", "shared", "rshared", "slave", "rslave")
+# Of each group the Engine takes one word.
+_GROUPS = (
+    ("ro", "rw"),
+    ("z", "Z"),
+    ("nocopy",),
+    ("consistent", "cached", "delegated"),
+    ("private", "rprivate", "shared", "rshared", "slave", "rslave"),
 )
+_MODES = tuple(word for group in _GROUPS for word in group)
 
 
 class Volume(NamedTuple):
@@ -35,7 +39,10 @@ def parse_volume(value: Any) -> Volume:
     mode = parts[2] if len(parts) == 3 else ""
     if len(parts) == 2 and _is_mode(parts[1]):
         return Volume("", _target(parts[0], text), _words(parts[1], text))
-    return Volume(parts[0], _target(parts[1], text), _words(mode, text))
+    words = _words(mode, text)
+    if "nocopy" in words and (parts[0][0] in "/.~" or "\\" in parts[0]):
+        raise InvalidValue("%r: nocopy is for volumes, and a folder of the host is none" % text)
+    return Volume(parts[0], _target(parts[1], text), words)
 
 
 def format_volume(volume: Volume) -> str:
@@ -61,14 +68,20 @@ def _is_mode(text: str) -> bool:
 def _target(path: str, text: str) -> str:
     if path[:1] != "/" and "\\" not in path:
         raise InvalidValue("%r: the path in the container has to be absolute" % text)
-    return path.rstrip("/") or "/"
+    if not path.strip("/"):
+        raise InvalidValue("%r: the path in the container cannot be the root" % text)
+    return path.rstrip("/")
 
 
 def _words(mode: str, text: str) -> Tuple[str, ...]:
-    words = [word for word in mode.split(",") if word] if mode else []
+    words = mode.split(",") if mode else []
     unknown = [word for word in words if word not in _MODES]
     if unknown:
         raise InvalidValue("%r: %s is no mode of a volume (%s)" % (text, ", ".join(unknown), ", ".join(_MODES)))
+    for group in _GROUPS:
+        several = sorted(set(words) & set(group))
+        if len(several) > 1:
+            raise InvalidValue("%r: %s cannot stand together" % (text, " and ".join(several)))
     return tuple(sorted(set(words) - {"rw"}))
 
 
@@ -79,6 +92,8 @@ def parse_tmpfs(specs: Sequence[Any]) -> Dict[str, str]:
         target, _sep, words = str(spec).strip().partition(":")
         if target[:1] != "/":
             raise InvalidValue("%r is not a tmpfs such as /run or /run:size=64k,mode=1777" % (spec,))
+        if not target.strip("/"):
+            raise InvalidValue("%r: the path in the container cannot be the root" % (spec,))
         found[target] = words
     return found
 

@@ -31,7 +31,8 @@ def parse_published(specs: Sequence[Any], default_host_ip: Optional[str] = None)
         if outer and len(outer) != len(inner) and len(inner) != 1:
             raise InvalidValue("%r has port ranges of different lengths" % text)
         for index, port in enumerate(inner):
-            number = numbers if len(inner) == 1 and len(outer) > 1 else str(outer[index] or "") if outer else ""
+            one_of_many = len(inner) == 1 and len(outer) > 1
+            number = "%d-%d" % (outer[0], outer[-1]) if one_of_many else str(outer[index] or "") if outer else ""
             bindings = found.setdefault("%d/%s" % (port, protocol), [])
             if port == 0:
                 raise InvalidValue("%r: a container port is between 1 and 65535" % text)
@@ -79,7 +80,7 @@ def _protocol(text: str) -> Tuple[str, str]:
 def _range(text: str, whole: str) -> List[int]:
     first, sep, last = text.partition("-")
     ends = [first, last] if sep else [first]
-    if not all(end.isdecimal() and len(end) <= 5 and int(end) <= 65535 for end in ends):
+    if not all(end.isascii() and end.isdecimal() and len(end) <= 5 and int(end) <= 65535 for end in ends):
         raise InvalidValue("%r: ports are numbers up to 65535, or ranges such as 8000-8010" % whole)
     if sep and int(first) > int(last):
         raise InvalidValue("%r: the range %s runs backwards" % (whole, text))

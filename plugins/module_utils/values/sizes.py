@@ -10,6 +10,7 @@ from typing import Any
 from .errors import InvalidValue
 
 _UNITS = "bkmgtp"
+_LARGEST = 2**63 - 1
 
 
 def parse_size(value: Any, allow_unlimited: bool = False) -> int:
@@ -26,9 +27,13 @@ def parse_size(value: Any, allow_unlimited: bool = False) -> int:
         power = _UNITS.index(number[-1])
         number = number[:-1].strip()
     whole, dot, part = number.partition(".")
-    if not (whole + part).isdecimal() or len(number) > 30 or (dot and not part):
+    digits = whole + part
+    if not (digits.isascii() and digits.isdecimal()) or len(number) > 30 or (dot and not part):
         raise InvalidValue("%r is not a size such as 1024, 512m or 0.5g" % (value,))
-    return int(number) * 1024**power if not dot else int(float(number) * 1024**power)
+    size: int = int(digits) * 1024**power // 10 ** len(part)
+    if size > _LARGEST:
+        raise InvalidValue("%r is more than an Engine can count (%d bytes)" % (value, _LARGEST))
+    return size
 
 
 def format_size(size: int) -> str:

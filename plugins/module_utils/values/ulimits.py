@@ -9,15 +9,28 @@ from typing import Any, Tuple
 
 from .errors import InvalidValue
 
+_NAMES = ("core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc") + (
+    "rss",
+    "rtprio",
+    "rttime",
+    "sigpending",
+    "stack",
+)  # getrlimit(2)
+
 
 def parse_ulimit(value: Any) -> Tuple[str, int, int]:
     """(name, soft, hard); one number is both. Raises InvalidValue."""
-    name, _sep, numbers = str(value).strip().replace("=", ":", 1).partition(":")
+    name, _sep, numbers = str(value).strip().lower().replace("=", ":", 1).partition(":")
     ends = numbers.split(":")
     if (
         not name
         or len(ends) > 2
-        or not all(end.lstrip("-").isdecimal() and len(end) < 20 and end.count("-") < 2 for end in ends)
+        or not all(end == "-1" or (end.isascii() and end.isdecimal() and len(end) < 19) for end in ends)
     ):
         raise InvalidValue("%r is not a limit such as nofile:1024 or nofile:1024:2048" % (value,))
-    return name, int(ends[0]), int(ends[-1])
+    if name not in _NAMES:
+        raise InvalidValue("%r: no limit is called %s; there are %s" % (value, name, ", ".join(_NAMES)))
+    soft, hard = int(ends[0]), int(ends[-1])
+    if hard != -1 and (soft > hard or soft == -1):
+        raise InvalidValue("%r: the soft limit is above the hard one" % (value,))
+    return name, soft, hard

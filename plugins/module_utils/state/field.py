@@ -37,10 +37,11 @@ class Field:
     same       (have, want, rule, context) -> bool; instead of the comparison by kind
     default    what a fresh object has where the option is not given: a value, UNKNOWN, or (context) -> value
     change     REPLACE, UPDATE (one call, in place), STEPS (calls of its own, made by the resource)
-    in_place   (have, want, context) -> whether an UPDATE can be made in place this time
+    in_place   (have, want, context) -> whether UPDATE or STEPS can mend it in place this time
     follow     (have of all rows, want of all rows) -> values of other rows to send along with an update
     show       (canonical) -> how the diff shows it
     since      the API version the option needs
+    needs      (canonical) -> {suboption: API version}, for what is newer than the option itself
     spec       the rest is the argument specification; type is str where not given
     """
 
@@ -64,10 +65,12 @@ class Field:
         follow: Optional[Callable[[Dict[str, Any], Dict[str, Any]], Dict[str, Any]]] = None,
         show: Callable[[Any], Any] = lambda value: value,
         since: Tuple[int, int] = (0, 0),
+        needs: Optional[Callable[[Any], Dict[str, Tuple[int, int]]]] = None,
         **spec: Any,
     ) -> None:
         self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
         self.show = show
+        self._needs = needs
         self.api = tuple(api.split(".")) if api else ()
         path = read or (api if api.startswith("HostConfig.") else "Config." + api)
         self.path = tuple(path.split("."))
@@ -87,6 +90,13 @@ class Field:
             return value if value is None or self._parse is None else self._parse(value, context)
         except InvalidValue as exc:
             raise InvalidOption(self.name, exc) from exc
+
+    def needed(self, want: Any) -> Dict[str, Tuple[int, int]]:
+        """The API versions that the value needs, by the names of option and suboptions."""
+        found = {self.name: self.since}
+        if self._needs:
+            found.update(("%s.%s" % (self.name, key), since) for key, since in self._needs(want).items())
+        return found
 
     def observed(self, document: Mapping[str, Any], context: Any) -> Any:
         """The canonical value an inspect document shows."""
@@ -116,9 +126,9 @@ class Field:
 
     def updatable(self, have: Any, want: Any, context: Any) -> bool:
         """Whether this difference can be mended without replacing the object."""
-        if self.change != UPDATE:
-            return self.change == STEPS
-        return self._in_place(have, want, context) if self._in_place else bool(want)
+        if self.change not in (UPDATE, STEPS):
+            return False
+        return self._in_place(have, want, context) if self._in_place else self.change == STEPS or bool(want)
 
     def followers(self, have: Dict[str, Any], want: Dict[str, Any]) -> Dict[str, Any]:
         """Values of other rows that have to be sent along when this one is updated."""

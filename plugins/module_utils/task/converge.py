@@ -10,8 +10,7 @@ from typing import Any, Dict
 from ..engine.client import Engine
 from ..state.plan import Plan
 from ..state.resource import Resource
-from .perform import Outcome, perform
-from .task import Result, Task, TaskFailed
+from .task import Outcome, Result, Task, TaskFailed
 
 
 def converging(resource: Resource) -> Task:
@@ -20,7 +19,9 @@ def converging(resource: Resource) -> Task:
     def run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
         context, plan = _planned(resource, engine, options, False)
         outcome = Outcome()
-        if not check_mode:
+        if not check_mode and (plan.prelude or plan.steps):
+            from .perform import perform
+
             if plan.prelude:
                 perform(engine, plan.prelude)
                 context, plan = _planned(resource, engine, options, True)

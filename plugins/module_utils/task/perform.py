@@ -11,20 +11,12 @@ from typing import Any, Callable, Dict, List, Sequence
 from ..engine.client import Engine
 from ..engine.errors import ApiError, ConnectionFailed, EngineError
 from ..state.plan import Step
-from .task import TaskFailed
+from .task import Outcome, TaskFailed
 
 # Waiting starts with short looks, since most things are done at once, and ends with one look in half a second.
 _FIRST_LOOK, _LOOKS_GROW, _LONGEST_LOOK = 0.02, 1.5, 0.5
 # How long an Engine that has gone away may take to come back before a half-done replacement is left as it is.
 _COMES_BACK = 60.0
-
-
-class Outcome:
-    """What carrying out gave: the Engine's warnings, and values for the task's result."""
-
-    def __init__(self) -> None:
-        self.warnings: List[str] = []
-        self.values: Dict[str, Any] = {}
 
 
 def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:

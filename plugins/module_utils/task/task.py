@@ -20,6 +20,14 @@ class Result(NamedTuple):
     warnings: Tuple[str, ...] = ()
 
 
+class Outcome:
+    """What carrying out a plan gave: the Engine's warnings, and values for the task's result."""
+
+    def __init__(self) -> None:
+        self.warnings: List[str] = []
+        self.values: Dict[str, Any] = {}
+
+
 class TaskFailed(Exception):
     """The task could not reach its state. `values` go into the failure's result (`changed` among them)."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping
 
+from ...engine.call import ApiVersion
 from ...state.compare import STRICT
 from ...values.addresses import canonical_ip, canonical_mac
 from ...values.errors import InvalidValue
@@ -49,6 +50,24 @@ _ENDPOINT = {
     "driver_opts": ("DriverOpts",),
     "gw_priority": ("GwPriority",),
 }
+
+
+# What a later API brought. Endpoints take their MAC address at create first, and when connected since API 1.54.
+_NEEDS = {"mac_address": (1, 44), "gw_priority": (1, 48)}
+_MAC_AT_CONNECT = (1, 54)
+
+
+def need(wanted: List[Dict[str, Any]]) -> Dict[str, ApiVersion]:
+    """Suboptions in use -> the API version they need."""
+    used = {key for one in wanted for key, value in one.items() if value}
+    return {key: since for key, since in _NEEDS.items() if key in used}
+
+
+def in_place(have: List[Dict[str, Any]], want: List[Dict[str, Any]], context: Context) -> bool:
+    """Whether connecting and disconnecting is enough."""
+    macs = {one["name"]: one["mac_address"] for one in have}
+    moved = [one for one in want if one.get("mac_address") and one["mac_address"] != macs.get(one["name"])]
+    return not moved or context.api_version >= _MAC_AT_CONNECT
 
 
 def _network(one: Mapping[str, Any]) -> Dict[str, Any]:

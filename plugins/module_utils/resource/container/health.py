@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
+from ...engine.call import ApiVersion
 from ...state.compare import DICT, STRICT, holds
 from ...state.field import UNKNOWN
 from ...values.healthchecks import parse_healthcheck
@@ -15,6 +16,11 @@ from .context import Context
 
 def parse(value: Mapping[str, Any], _context: Context) -> Dict[str, Any]:
     return parse_healthcheck(value)
+
+
+def need(wanted: Mapping[str, Any]) -> Dict[str, ApiVersion]:
+    """Suboptions in use -> the API version they need."""
+    return {"start_interval": (1, 44)} if wanted.get("StartInterval") else {}
 
 
 def same(have: Dict[str, Any], want: Dict[str, Any], rule: str, context: Context) -> bool:

@@ -146,6 +146,17 @@ def restore(context: Context) -> Step:
     )
 
 
+def operate(context: Context, word: str) -> List[Step]:
+    """The steps of one of plan.operations()."""
+    if word == "start":
+        return run(context)
+    if word == "stop":
+        return list(stop(context, context.container or {}))
+    if word == "restart":
+        return [restart(context)]
+    return [healthy(context, barrier=True) if word == "wait" else pause(context, word == "pause")]
+
+
 def start(context: Context) -> Step:
     """Start the container."""
     return Step("starting container %s" % context.name, containers.start(context.name))

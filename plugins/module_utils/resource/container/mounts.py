@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any, Dict, List, Mapping
 
+from ...engine.call import ApiVersion
 from ...state.compare import DICTS, holds
 from ...values.errors import InvalidValue
 from ...values.mounts import host_path, parse_volume
@@ -47,12 +48,15 @@ _NEEDS = {
     "subpath": (1, 45),
     "tmpfs_options": (1, 46),
 }
+_TYPES = {"cluster": (1, 42), "image": (1, 48)}
 
 
-def need(context: Context) -> Dict[str, Any]:
-    """Suboptions of mounts in use -> the API version they need."""
-    used = {key for one in context.options.get("mounts") or () for key, value in one.items() if value is not None}
-    return {"mounts: " + key: since for key, since in _NEEDS.items() if key in used}
+def need(wanted: List[Dict[str, Any]]) -> Dict[str, ApiVersion]:
+    """Suboptions and types in use -> the API version they need."""
+    used = {key for one in wanted for key in one}
+    found = {key: since for key, since in _NEEDS.items() if _MOUNT_KEYS[key] in used}
+    found.update(("type %s" % one["Type"], _TYPES[one["Type"]]) for one in wanted if one["Type"] in _TYPES)
+    return found
 
 
 def _mount(one: Mapping[str, Any]) -> Dict[str, Any]:

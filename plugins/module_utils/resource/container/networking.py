@@ -22,6 +22,7 @@ NETWORKING = (
           same=late("modes.same_network"), default="bridge"),
     Field("networks", kind=DICTS, type="list", elements="dict", parse=late("endpoints.networks"),
           observe=late("endpoints.observed"), same=late("endpoints.same"), write=late("endpoints.body"), change=STEPS,
+          needs=late("endpoints.need"), in_place=late("endpoints.in_place"),
           default=UNKNOWN, show=late("endpoints.shown"),
           options={
               "name": {"type": "str", "required": True},

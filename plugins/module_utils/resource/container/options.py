@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Mapping
 
 from ...state.compare import IGNORE, STRICT
@@ -13,6 +14,8 @@ from ...values.errors import InvalidOption
 from .context import Context
 from .table import FIELDS
 
+# What POST /containers/create takes.
+_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
 _OLD_DEFAULTS = {
     "auto_remove": False,
     "detach": True,
@@ -61,8 +64,13 @@ def comparisons(options: Mapping[str, Any]) -> Dict[str, str]:
 def check(options: Mapping[str, Any]) -> None:
     """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
     comparisons(options)
-    if not options["name"].strip("/"):
-        raise InvalidOption("name", "a container needs a name")
+    name = options["name"][1:] if options["name"][:1] == "/" else options["name"]
+    if not _NAME.match(name):
+        raise InvalidOption(
+            "name",
+            "%r is no name of a container: it has two or more letters, digits, _ . and -, and begins with a letter or digit"
+            % options["name"],
+        )
     context = Context(with_defaults(options), (99, 0))
     context.want = wanted(context)
     if context.want.get("restart_retries") and context.want.get("restart_policy") in ("always", "unless-stopped", "no"):

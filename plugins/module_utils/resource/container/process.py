@@ -19,8 +19,9 @@ PROCESS = (
     Field("env", "Env", type="dict", want=late("environment.env"), decode=late("environment.observed"),
           encode=late("environment.encode"), default=image_default("Env", {}, late("environment.env_dict"))),
     Field("labels", "Labels", type="dict", parse=late("environment.texts"), default=image_default("Labels", {})),
-    Field("healthcheck", "Healthcheck", type="dict", parse=late("health.parse"), decode=late("health.nonzero"),
-          same=late("health.same"), default=image_default("Healthcheck", {}, late("health.nonzero")),
+    Field("healthcheck", "Healthcheck", type="dict", parse=late("health.parse"), needs=late("health.need"),
+          decode=late("health.nonzero"), same=late("health.same"),
+          default=image_default("Healthcheck", {}, late("health.nonzero")),
           options={
               "test": {"type": "raw"},
               "test_cli_compatible": {"type": "bool", "default": False},

@@ -20,6 +20,7 @@ STORAGE = (
           show=late("volumes.shown"), **TEXTS),
     Field("mounts", kind=DICTS, type="list", elements="dict", parse=late("mounts.mounts"),
           observe=late("mounts.observed"), same=late("mounts.same"), write=late("mounts.body"),
+          needs=late("mounts.need"),
           options={
               "target": {"type": "str", "required": True},
               "source": {"type": "str"},

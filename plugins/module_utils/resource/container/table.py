@@ -16,6 +16,8 @@ from .storage import STORAGE
 
 FIELDS = IMAGE + PROCESS + NETWORKING + STORAGE + LIMITS + ISOLATION
 
+ROWS = {field.name: field for field in FIELDS}
+
 # Parameters: they say how to get there, not what should be.
 PARAMETERS: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str", "required": True},

@@ -1,0 +1,189 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plans that change something. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
+
+from ...engine.api import containers
+from ...state.compare import STRICT
+from ...state.field import UNKNOWN, Field, merge_into
+from ...state.plan import Differences, Plan, Step, rule_for, shown
+from ...values.errors import InvalidOption
+from ...values.images import is_image_id
+from . import lifecycle
+from .context import UNSURE, Context
+from .modes import first_network
+from .options import comparisons
+from .plan import converge, operations, runs
+from .table import FIELDS, ROWS
+
+
+def remove(context: Context) -> Plan:
+    """The container goes, and so does what a cut-off replacement left aside."""
+    steps: Tuple[Step, ...] = ()
+    container = context.container or context.leftover or {}
+    if (container.get("State") or {}).get("Running"):
+        steps = lifecycle.stop(context, container)
+    steps += (lifecycle.remove(context, container, "container %s" % context.name),)
+    return Plan(steps, {"exists": True}, {"exists": False})
+
+
+def restore(context: Context) -> Plan:
+    """A cut-off replacement left the container aside: it gets its name back, and is converged."""
+    step = lifecycle.restore(context)
+    context.container, context.leftover = context.leftover, None
+    found = converge(context)
+    before, after = dict(found.before, exists=False), dict(found.after, exists=True)
+    return found._replace(steps=(step,) + found.steps, before=before, after=after)
+
+
+def create(context: Context) -> Plan:
+    """There is no container yet."""
+    if not context.options.get("image"):
+        raise InvalidOption(
+            "image", "container %s does not exist, and cannot be created without an image" % context.name
+        )
+    _check_image(context)
+    _check_labels(context)
+    steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
+    steps.append(lifecycle.create(context, create_body(context)))
+    steps += lifecycle.connect_rest(context)
+    after: Dict[str, Any] = {"exists": True}
+    after.update(shown([ROWS[name] for name in context.want], {}, _fresh(context))[1])
+    return _operate(context, Plan(tuple(steps), {"exists": False}, after))
+
+
+def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Plan:
+    """The container is there, and not as wanted."""
+    container = context.container or {}
+    context.have = {field.name: field.observed(container, context) for field in FIELDS}
+    reasons = tuple(
+        field.name
+        for field in found.rows
+        if not field.updatable(context.have[field.name], context.want[field.name], context)
+    )
+    prelude: Tuple[Step, ...] = ()
+    if context.pull == UNSURE:  # whether this brings another image is only known afterwards
+        prelude = (lifecycle.pull(context, effect=False),)
+    if reasons or context.options.get("recreate"):
+        return _replace(context, reasons or ("recreate",), found.drift)._replace(prelude=prelude)
+    steps: List[Step] = [lifecycle.pull(context)] if context.pull and not prelude else []
+    before: Dict[str, Any] = {"pulled_image": False} if steps else {}
+    after: Dict[str, Any] = {"pulled_image": True} if steps else {}
+    if found.rows:
+        made, values = _mend(context, found.rows, rules)
+        steps += made
+        left, right = shown(FIELDS, context.have, values)
+        before.update(left)
+        after.update(right)
+    return _operate(context, Plan(tuple(steps), before, after, found.drift, (), prelude))
+
+
+def _mend(context: Context, off: Sequence[Field], rules: Mapping[str, str]) -> Tuple[List[Step], Dict[str, Any]]:
+    """Change in place: one update call for the limits, connects and disconnects for the networks."""
+    values = {field.name: context.want[field.name] for field in off}
+    for field in off:
+        for name, value in field.followers(context.have, context.want).items():
+            values.setdefault(name, value)
+    body: Dict[str, Any] = {}
+    for name, value in values.items():
+        if name != "networks":
+            merge_into(body, ROWS[name].body(value, context).get("HostConfig", {}))
+    steps: List[Step] = []
+    if body:
+        steps.append(Step("updating container %s" % context.name, containers.update(context.name, body), how="update"))
+    if "networks" in values:
+        strict = rule_for(ROWS["networks"], rules) == STRICT
+        steps += lifecycle.mend_networks(context, strict)
+    return steps, values
+
+
+def _replace(context: Context, reasons: Tuple[str, ...], drift: Tuple[str, ...]) -> Plan:
+    _check_image(context)
+    _check_labels(context)
+    running = runs(context)
+    steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
+    steps += lifecycle.replace(context, create_body(context), running)
+    fresh = _fresh(context)
+    for name in context.want:  # what is there as wanted, to the letter, is no difference
+        if name not in reasons and ROWS[name].satisfied(context.have[name], context.want[name], STRICT, context):
+            fresh[name] = context.have[name]
+    before, after = shown(FIELDS, context.have, fresh)
+    before["id"], after["id"] = (context.container or {})["Id"], "(new)"
+    state = (context.container or {}).get("State") or {}
+    if running != bool(state.get("Running")):
+        before["running"], after["running"] = not running, running
+    if running and context.options.get("paused"):
+        steps.append(lifecycle.pause(context, True))
+        if not state.get("Paused"):
+            before["paused"], after["paused"] = False, True
+    return Plan(tuple(steps), before, after, drift, reasons)
+
+
+def _operate(context: Context, plan: Plan) -> Plan:
+    """Start, stop, restart, pause: whatever the state of running needs after the properties are right."""
+    state = (context.container or {}).get("State") or {}
+    before, after = dict(plan.before), dict(plan.after)
+    there = {"running": bool(state.get("Running")), "paused": bool(state.get("Paused")), "restarted": False}
+    then, steps = dict(there), list(plan.steps)
+    for word in operations(context):
+        steps += lifecycle.operate(context, word)
+        then.update(_THEN[word])
+    for name, value in then.items():
+        if value != there[name]:
+            before[name], after[name] = there[name], value
+    return plan._replace(steps=tuple(steps), before=before, after=after)
+
+
+_THEN: Dict[str, Dict[str, bool]] = {
+    "stop": {"running": False, "paused": False},
+    "start": {"running": True},
+    "restart": {"restarted": True},
+    "pause": {"paused": True},
+    "unpause": {"paused": False},
+    "wait": {},
+}
+
+
+def _fresh(context: Context) -> Dict[str, Any]:
+    return {field.name: field.fresh(context.want.get(field.name), context) for field in FIELDS}
+
+
+def create_body(context: Context) -> Dict[str, Any]:
+    """The body of POST /containers/create."""
+    body: Dict[str, Any] = {}
+    for name, value in context.want.items():
+        merge_into(body, ROWS[name].body(value, context))
+    mode = first_network(context)
+    if mode != "default":
+        merge_into(body, {"HostConfig": {"NetworkMode": mode}})
+    if "Image" not in body:  # the container that is there tells
+        body["Image"] = (context.container or {})["Config"].get("Image") or (context.container or {})["Image"]
+    return body
+
+
+def _check_image(context: Context) -> None:
+    if context.options.get("image") and context.image is None and not context.pull:
+        why = (
+            "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"
+        )
+        raise InvalidOption("image", "image %s is not on the Engine, and %s" % (context.options["image"], why))
+
+
+def _check_labels(context: Context) -> None:
+    """image_label_mismatch: fail, under strict comparison of labels."""
+    if (
+        context.options.get("image_label_mismatch") != "fail"
+        or rule_for(ROWS["labels"], comparisons(context.options)) != STRICT
+    ):
+        return
+    image = ROWS["labels"].fresh(None, context)
+    more = sorted(set(image) - set(context.want.get("labels") or {})) if image is not UNKNOWN else []
+    if more:
+        raise InvalidOption(
+            "labels",
+            "the image has labels that the task does not set (image_label_mismatch: fail): %s" % ", ".join(more),
+        )

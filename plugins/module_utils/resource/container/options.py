@@ -68,7 +68,7 @@ def check(options: Mapping[str, Any]) -> None:
     if not _NAME.match(name):
         raise InvalidOption(
             "name",
-            "%r is no name of a container: it has two or more letters, digits, _ . and -, and begins with a letter or digit"
+            "%r is no name of a container: two or more letters, digits, _ . and -, the first a letter or digit"
             % options["name"],
         )
     context = Context(with_defaults(options), (99, 0))

@@ -145,12 +145,12 @@ class Field:
 
 
 def merge_into(body: Dict[str, Any], part: Mapping[str, Any]) -> Dict[str, Any]:
-    """Merge dicts of dicts; where both hold a list, the parts are appended. Returns `body`."""
+    """Merge dicts of dicts; where both hold a list, the parts are appended. Returns `body`; `part` stays as it is."""
     for key, value in part.items():
         if isinstance(value, dict) and isinstance(body.get(key), dict):
             merge_into(body[key], value)
         elif isinstance(value, list) and isinstance(body.get(key), list):
             body[key] = body[key] + value
         else:
-            body[key] = dict(value) if isinstance(value, dict) else value
+            body[key] = merge_into({}, value) if isinstance(value, dict) else value
     return body

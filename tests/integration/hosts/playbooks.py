@@ -44,7 +44,18 @@ class Playbooks:
         (self.folder / "inventory.yml").write_text(json.dumps(inventory))
         log = self.folder / "results"
         log.unlink(missing_ok=True)
-        environ = {
+        playbook = Path(sys.executable).parent / "ansible-playbook"
+        command = [str(playbook), "-i", "inventory.yml", "play.yml", *flags]
+        environ = {**self._environ(log), **(env or {})}
+        done = subprocess.run(
+            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
+        )
+        output = done.stdout + done.stderr
+        assert log.exists(), output
+        return Run([json.loads(line) for line in log.read_text().splitlines()], output)
+
+    def _environ(self, log: Path) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
             "DOCKER_HOST": "unix://" + self.socket,
@@ -56,18 +67,4 @@ class Playbooks:
             # Some messages of ansible-core list a set's members.
             "PYTHONHASHSEED": "1",
             "RECORD_TO": str(log),
-            **(env or {}),
         }
-        command: list[str | Path] = [
-            Path(sys.executable).parent / "ansible-playbook",
-            "-i",
-            "inventory.yml",
-            "play.yml",
-            *flags,
-        ]
-        done = subprocess.run(
-            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
-        )
-        output = done.stdout + done.stderr
-        assert log.exists(), output
-        return Run([json.loads(line) for line in log.read_text().splitlines()], output)

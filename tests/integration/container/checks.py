@@ -1,0 +1,137 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the results of a case's tasks have to be. Each problem is a sentence; an empty list is good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.longshore.docker.tests.integration.container.scenarios import (
+    AGAIN,
+    CHECK,
+    REAL,
+    Case,
+    Step,
+    at,
+    comparable,
+)
+
+Result = dict[str, Any]
+
+
+def problems(case: Case, results: list[Result]) -> list[str]:
+    """What is wrong with the results on one host."""
+    found = []
+    left = iter(results)
+    before: Result = {}
+    for number, step in enumerate(case.steps, 1):
+        passes = {one: next(left) for one in step.passes}
+        found += ["step %d %s" % (number, one) for one in _of_step(step, passes, before)]
+        real = passes[REAL].get("container")
+        before = real if isinstance(real, dict) else before
+    if next(left)["failed"]:
+        found.append("cleaning up failed")
+    return found
+
+
+def differences(case: Case, here: list[Result], there: list[Result]) -> list[str]:
+    """Where the hosts do not agree."""
+    titles = [f"step {number} {one}" for number, step in enumerate(case.steps, 1) for one in step.passes]
+    found = []
+    for title, one, other in zip(titles, here, there, strict=False):
+        if "cmd" in one:
+            continue  # a command's own times
+        left, right = comparable(one).splitlines(), comparable(other).splitlines()
+        if left != right:
+            found.append(f"{title}: controller {sorted(set(left) - set(right))}, target {sorted(set(right) - set(left))}")
+    return found
+
+
+def _of_step(step: Step, passes: dict[str, Result], before: Result) -> Iterator[str]:
+    for one, result in passes.items():
+        if "Traceback" in str(result.get("msg")) + str(result.get("exception")):
+            yield f"{one}: a traceback: {result}"
+    if step.run is not None:
+        yield from _of_command(step, passes[REAL])
+    elif "refused" in step.words:
+        yield from _of_refusal(step.words["refused"], passes)
+    elif "fails" in step.words:
+        yield from _of_failure(step.words["fails"], passes)
+    elif any(one["failed"] for one in passes.values()):
+        yield "failed: " + "; ".join(f"{one}: {result.get('msg')}" for one, result in passes.items() if result["failed"])
+    else:
+        yield from _of_success(step, passes, before)
+
+
+def _of_command(step: Step, result: Result) -> Iterator[str]:
+    if result["failed"]:
+        yield f"the command failed: {result.get('stderr')}"
+    elif step.words.get("says", "") not in result["stdout"]:
+        yield f"it says {result['stdout']!r}"
+
+
+def _of_refusal(words: str, passes: dict[str, Result]) -> Iterator[str]:
+    for one, result in passes.items():
+        if not result["failed"] or words not in result["msg"]:
+            yield f"{one}: not refused in these words: {result.get('msg')!r}"
+        if result.get("changed"):
+            yield f"{one}: refused, and changed"
+    if len({result.get("msg") for result in passes.values()}) > 1:
+        yield "not refused with the same words each time"
+
+
+def _of_failure(words: str, passes: dict[str, Result]) -> Iterator[str]:
+    if passes[CHECK]["failed"] or not passes[CHECK]["changed"]:
+        yield f"in check mode: no change predicted: {passes[CHECK].get('msg')!r}"
+    if not passes[REAL]["failed"] or words not in passes[REAL]["msg"]:
+        yield f"did not fail in these words: {passes[REAL].get('msg')!r}"
+
+
+def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterator[str]:
+    wanted = step.words.get("changed", True)
+    for one in (CHECK, REAL):
+        if passes[one]["changed"] is not wanted:
+            yield f"{one}: changed is {passes[one]['changed']}, diff {passes[one].get('diff')}"
+        diff = passes[one]["diff"]
+        if (diff["before"] != diff["after"]) is not wanted:
+            yield f"{one}: changed should be {wanted}, and the diff is {diff}"
+        if sorted(passes[one].get("replaced_because", [])) != sorted(step.words.get("replaced", [])):
+            yield f"{one}: replaced because of {passes[one].get('replaced_because')}"
+        if sorted(passes[one].get("drift", [])) != sorted(step.words.get("drift", [])):
+            yield f"{one}: drift is {passes[one].get('drift')}"
+    if passes[CHECK]["diff"] != passes[REAL]["diff"]:
+        yield f"predicted {passes[CHECK]['diff']}, then did {passes[REAL]['diff']}"
+    keys = set(step.words.get("diff", [])) | set(step.words.get("replaced", [])) - {"recreate"}
+    if not keys <= set(passes[REAL]["diff"]["after"]):
+        yield f"{keys} are not all in the diff {passes[REAL]['diff']}"
+    if AGAIN in passes:
+        yield from _of_repetition(passes)
+    yield from _of_container(step, passes[REAL].get("container") or {}, before)
+    warnings = " ".join(passes[REAL].get("warnings", []))
+    if ("warns" in step.words) is not bool(warnings) or step.words.get("warns", "") not in warnings:
+        yield f"it warns: {warnings!r}"
+
+
+def _of_repetition(passes: dict[str, Result]) -> Iterator[str]:
+    again = passes[AGAIN]
+    if again["changed"] or again["diff"]["before"] != again["diff"]["after"]:
+        yield f"again: changed is {again['changed']}, because of {again.get('replaced_because')}, diff {again['diff']}"
+    if at(again, "container.Id") != at(passes[REAL], "container.Id"):
+        yield "again: another ID"
+
+
+def _of_container(step: Step, container: Result, before: Result) -> Iterator[str]:
+    for path, value in step.words.get("shows", {}).items():
+        if at(container, path) != value:
+            yield f"{path} is {at(container, path)!r}, not {value!r}"
+    state = (step.do or {}).get("state")
+    if not before or not container or state == "absent":
+        return
+    if (container["Id"] != before["Id"]) is not ("replaced" in step.words):
+        yield f"the ID was {before['Id']}, and is {container['Id']}"
+    if step.words.get("untouched"):
+        for key in ("Config", "HostConfig"):
+            if container[key] != before[key]:
+                yield f"{key} was {before[key]}, and is {container[key]}"

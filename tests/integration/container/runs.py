@@ -1,0 +1,57 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the cases by a few ansible-playbooks side by side, first on one host, then on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case
+from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
+
+COLLECTION = Path(__file__).resolve().parents[3]
+HOSTS = ("controller", "target")
+LANES = 4  # tasks wait for the Engine about as long as they use the processor
+_ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
+
+Results = dict[str, dict[str, list[dict[str, Any]]]]
+
+
+def playbooks_in(folder: Path, socket: str) -> Playbooks:
+    """ansible-playbook, with the collection as it is in this working copy."""
+    link = folder / "ansible_collections" / "longshore" / "docker"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(COLLECTION)
+    return Playbooks(folder, socket)
+
+
+def run_cases(
+    cases: Sequence[Case], folder: Path, socket: str, defaults: dict[str, Any], env: dict[str, str] | None = None
+) -> Results:
+    """Results by host and case name, in the order of the case's tasks. The hosts use the same names, one after another."""
+    lanes: list[list[Case]] = [[] for _ in range(min(LANES, len(cases)))]
+    for case in sorted(cases, key=lambda one: -len(one.steps)):
+        min(lanes, key=lambda lane: sum(len(one.steps) for one in lane)).append(case)
+
+    def run_lane(host: str, number: int) -> dict[str, list[dict[str, Any]]]:
+        place = folder / host / str(number)
+        place.mkdir(parents=True)
+        tasks = [case.tasks(defaults) for case in lanes[number]]
+        flat = [task for of_case in tasks for task in of_case]
+        run = playbooks_in(place, socket).run(flat, host, ("--diff",), {**_ENVIRONMENT, **(env or {})})
+        assert len(run.results) == len(flat), run.output[-4000:]
+        left = iter(run.results)
+        return {
+            case.name: [next(left) for _task in of_case] for case, of_case in zip(lanes[number], tasks, strict=True)
+        }
+
+    found: Results = {}
+    with ThreadPoolExecutor(LANES) as pool:
+        for host in HOSTS:
+            parts = pool.map(lambda number, host=host: run_lane(host, number), range(len(lanes)))  # type: ignore[misc]
+            found[host] = {name: results for part in parts for name, results in part.items()}
+    return found

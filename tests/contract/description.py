@@ -33,6 +33,8 @@ UNDECLARED_HEADERS = {
 REPEATED_QUERY = {
     ("/build", "t"),  # declared as a string, but read as a list: further tags
 }
+# Values that belong to a list of the text, which the text that came with Engine 20.10 lacks.
+FURTHER_VALUES = {("RestartPolicy", "Name"): ["no"]}
 # Headers of HTTP itself, which the description has no need to list.
 HTTP_HEADERS = {
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
@@ -84,6 +86,8 @@ class Description:
         major, minor = str(document["info"]["version"]).split(".")
         self.version: ApiVersion = (int(major), int(minor))
         self._raw: dict[str, Any] = document["definitions"]
+        for (name, key), values in FURTHER_VALUES.items():
+            self._raw[name]["properties"][key]["enum"] += values
         self._definitions = {name: closed(one, self._raw) for name, one in self._raw.items()}
         self._operations: list[tuple[str, re.Pattern[str], Operation]] = []
         # Fixed paths come before patterns: /images/json is no image.

@@ -36,9 +36,8 @@ def closed(schema: Schema, definitions: dict[str, Schema]) -> Schema:
 
 
 def _merged(schema: Schema, definitions: dict[str, Schema]) -> Schema:
-    """One object in place of allOf: closed parts would each refuse the keys of the others."""
+    """One schema in place of allOf: closed parts would each refuse the keys of the others."""
     merged: Schema = {key: value for key, value in schema.items() if key != "allOf"}
-    merged.setdefault("type", "object")
     properties: Schema = dict(merged.get("properties", {}))
     required: list[str] = list(merged.get("required", []))
     for part in schema["allOf"]:
@@ -47,7 +46,9 @@ def _merged(schema: Schema, definitions: dict[str, Schema]) -> Schema:
             part = _merged(part, definitions)
         properties.update(part.get("properties", {}))
         required += part.get("required", [])
-    merged["properties"] = properties
+        merged = {**part, **merged}
+    if properties:
+        merged["properties"] = properties
     if required:
         merged["required"] = required
     return merged

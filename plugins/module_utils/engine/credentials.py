@@ -30,8 +30,8 @@ def server_key(registry: str) -> str:
     return HUB if host in _HUB_NAMES else host
 
 
-def encode_auth(auth: Mapping[str, str]) -> str:
-    """Write X-Registry-Auth."""
+def encode_auth(auth: Mapping[str, Any]) -> str:
+    """Write X-Registry-Auth, or, of a document of them by registry, X-Registry-Config."""
     return base64.urlsafe_b64encode(json.dumps(auth).encode("utf-8")).decode("ascii")
 
 

@@ -47,6 +47,12 @@ def containers(engine: Engine, image: str) -> Iterator[Containers]:
 
 
 @pytest.fixture
+def containers_made(containers: Containers) -> Containers:
+    """The same, where `containers` is the name of the calls."""
+    return containers
+
+
+@pytest.fixture
 def forwarder(engine_socket: str) -> Iterator[Forwarder]:
     made = Forwarder(engine_socket)
     yield made

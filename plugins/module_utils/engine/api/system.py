@@ -32,7 +32,7 @@ def events(
 ) -> Call:
     """What happens, as records (GET /events): for `Engine.stream`. It ends at `until`, or not at all.
 
-    Moments are Unix seconds or what the docker CLI takes, such as 10m for ten minutes ago.
+    Moments are Unix seconds, as a text with up to nine decimals where it matters. The Engine refuses all else.
     """
     return Call("GET", "/events", {"since": since, "until": until, "filters": filters})
 

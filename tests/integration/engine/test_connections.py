@@ -55,6 +55,7 @@ def test_forced_version_is_used_and_its_refusal_passed_on(engine_socket: str) ->
             new.get(INFO)
 
 
+@pytest.mark.made_up_requests
 def test_call_newer_than_the_engine_is_not_sent(engine_socket: str) -> None:
     with open_engine({"docker_host": "unix://" + engine_socket, "api_version": "1.41"}, {}) as opened:
         with pytest.raises(ApiTooOld, match=r"POST /new needs API version 1\.50, but 1\.41"):
@@ -62,6 +63,7 @@ def test_call_newer_than_the_engine_is_not_sent(engine_socket: str) -> None:
         assert opened.calls == 0
 
 
+@pytest.mark.made_up_requests
 def test_read_only_sends_no_write(engine_socket: str) -> None:
     with open_engine({"docker_host": "unix://" + engine_socket}, {}, read_only=True) as opened:
         for attempt in (opened.send, opened.stream, opened.hijack, lambda call: opened.upload(call, b"")):

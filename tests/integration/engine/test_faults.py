@@ -24,6 +24,7 @@ from ansible_collections.longshore.docker.tests.integration.engine.servers impor
 INFO = Call("GET", "/info")
 
 
+@pytest.mark.made_up_requests
 class TestFakeServer:
     """Answers that no healthy Engine gives."""
 

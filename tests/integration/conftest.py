@@ -1,0 +1,42 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever a test asks a real Engine in this process is valid by the official description of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ansible_collections.longshore.docker.plugins.module_utils.engine.call import ApiVersion, Call
+from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
+from ansible_collections.longshore.docker.tests.contract.description import Description, of_call
+from ansible_collections.longshore.docker.tests.contract.descriptions import descriptions
+
+
+def description_for(version: ApiVersion) -> Description:
+    """That of the version that is spoken, else the next newer one, else the newest."""
+    known = descriptions()
+    return known[min((one for one in known if one >= version), default=max(known))]
+
+
+@pytest.fixture(autouse=True)
+def requests_are_as_described(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that makes up its requests, to see what the client does with them, carries the mark made_up_requests."""
+    if request.node.get_closest_marker("made_up_requests"):
+        yield
+        return
+    problems: list[str] = []
+    prepare = Engine.prepare
+
+    def checking(engine: Engine, call: Call) -> Any:
+        description = description_for(engine._version or (1, 41))
+        if call.since <= description.version:
+            problems.extend("%s %s: %s" % (call.method, call.path, one) for one in description.problems(of_call(call)))
+        return prepare(engine, call)
+
+    monkeypatch.setattr(Engine, "prepare", checking)
+    yield
+    assert problems == []

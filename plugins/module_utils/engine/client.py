@@ -72,6 +72,17 @@ class Engine:
         response = self._request(call, None, missing_ok=True)
         return None if response.status_code == 404 else self._decode(response)
 
+    def inspect(self, call: Call) -> Optional[Dict[str, Any]]:
+        """Return the document of one object, None when there is no such object. Raises ConnectionFailed for what is
+        no such document: whoever answers is not an Engine."""
+        found = self.get(call)
+        if found is not None and not (isinstance(found, dict) and "Id" in found):
+            raise ConnectionFailed(
+                "The Engine at %s answered %s with what is no description of an object"
+                % (self.endpoint, self.history[-1])
+            )
+        return found
+
     def head(self, call: Call) -> Optional[Mapping[str, str]]:
         """Return the headers of the answer, None when there is no such object."""
         response = self._request(call, None, missing_ok=True)

@@ -23,6 +23,7 @@ class Step(NamedTuple):
     limit     seconds a waiting step may take, 0 for no limit
     barrier   from this step on nothing is taken back: what came before has proved itself
     ours      the undo is right even where the reply was lost and nobody knows whether the step was done
+    taken_back, left    a sentence for the failure's message: when this step was taken back, when that was not possible
     """
 
     doing: str
@@ -35,6 +36,8 @@ class Step(NamedTuple):
     limit: float = 0
     barrier: bool = False
     ours: bool = False
+    taken_back: str = ""
+    left: str = ""
 
 
 class Plan(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict
 
 from ..engine.client import Engine
+from ..engine.errors import EngineError
 from ..state.plan import Plan
 from ..state.resource import Resource
 from .task import Outcome, Result, Task, TaskFailed
@@ -40,7 +41,10 @@ def _planned(resource: Resource, engine: Engine, options: Dict[str, Any], settle
 
 
 def _result(resource: Resource, engine: Engine, context: Any, plan: Plan, outcome: Outcome, done: bool) -> Result:
-    values = resource.facts(engine, context, plan, done)
+    try:
+        values = resource.facts(engine, context, plan, done)
+    except EngineError as exc:
+        raise TaskFailed("All was done, but looking at the result failed: %s" % exc, changed=plan.changed) from exc
     failure = outcome.values.pop("failure", None)
     for name, value in outcome.values.items():
         if isinstance(value, dict) and isinstance(values.get(name), dict):

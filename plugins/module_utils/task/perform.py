@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, List, Sequence
+from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 from ..engine.client import Engine
-from ..engine.errors import ApiError, ConnectionFailed, EngineError
+from ..engine.errors import ApiError, Conflict, ConnectionFailed, EngineError
 from ..state.plan import Step
 from .task import Outcome, TaskFailed
 
@@ -21,21 +21,38 @@ _COMES_BACK = 60.0
 
 def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
     """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised."""
-    outcome = Outcome()
-    undo: List[Step] = []
-    done: List[Step] = []
+    outcome, done = Outcome(), _Done()
     for step in steps:
         if step.barrier:
-            undo = []
+            done.settle()
         try:
             _perform_one(engine, step, outcome)
-        except ConnectionFailed as exc:  # whether the step was done is not known
-            raise _failed(engine, step, exc, (list(step.undo) if step.ours else []) + undo, done) from exc
         except EngineError as exc:
-            raise _failed(engine, step, exc, undo, done) from exc
-        undo = list(step.undo) + undo
-        done.append(step)
+            unknown = isinstance(exc, ConnectionFailed) or getattr(exc, "status", 0) >= 500
+            if unknown and step.ours:
+                done.add(step)
+            raise _failed(engine, step, exc, done, outcome, unknown) from exc
+        done.add(step)
     return outcome
+
+
+class _Done:
+    """Steps that have been made, and how to take them back. Those before the first that can be are for good, and so
+    are all before a barrier. What comes after one that can be taken back goes with it."""
+
+    def __init__(self) -> None:
+        self.undo: List[Step] = []
+        self.for_good = False
+        self.taken_back, self.left = "", ""
+
+    def add(self, step: Step) -> None:
+        self.undo = list(step.undo) + self.undo
+        self.for_good = self.for_good or (step.effect and not self.undo)
+        self.taken_back, self.left = step.taken_back or self.taken_back, step.left or self.left
+
+    def settle(self) -> None:
+        self.for_good = self.for_good or bool(self.undo)
+        self.undo, self.taken_back, self.left = [], "", ""
 
 
 def _perform_one(engine: Engine, step: Step, outcome: Outcome) -> None:
@@ -46,40 +63,53 @@ def _perform_one(engine: Engine, step: Step, outcome: Outcome) -> None:
             raise
 
 
-def _failed(engine: Engine, step: Step, error: EngineError, undo: Sequence[Step], done: Sequence[Step]) -> TaskFailed:
-    message = "Failed while %s: %s" % (step.doing, error)
-    lost = _take_back(engine, undo)
+def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome: Outcome, unknown: bool) -> TaskFailed:
+    sentences = ["Failed while %s: %s" % (step.doing, str(error).rstrip("."))]
+    lost = _take_back(engine, done.undo, unknown)
     if lost:
-        message += ". Taking back what had been done failed too: %s" % "; ".join(lost)
-    elif undo:
-        message += ". What had been done was taken back"
-    return TaskFailed(message, changed=any(one.effect for one in done) and (not undo or bool(lost)))
+        sentences += ["Taking back what had been done failed too: %s" % "; ".join(lost), done.left]
+    elif done.undo:
+        sentences.append(done.taken_back or "What had been done was taken back")
+    else:
+        sentences.append(step.left)
+    values: Dict[str, Any] = {"changed": done.for_good or bool(lost)}
+    if outcome.warnings:
+        values["warnings"] = outcome.warnings
+    return TaskFailed(". ".join(one for one in sentences if one), **values)
 
 
-def _take_back(engine: Engine, undo: Sequence[Step]) -> List[str]:
-    """Make the undo calls, waiting for an Engine that has gone away. Returns what could not be made, in words."""
-    lost: List[str] = []
+def _take_back(engine: Engine, undo: Sequence[Step], unknown: bool) -> List[str]:
+    """Make the undo calls, waiting for an Engine that has gone away. Returns what could not be made, in words.
+
+    `unknown`: the request that failed may still be under way in the Engine, holding a name, say; that passes. Each
+    undo call may be made again.
+    """
     deadline = time.monotonic() + _COMES_BACK
+    while True:
+        lost, passes = _try_back(engine, undo, unknown)
+        if not passes or time.monotonic() >= deadline:
+            return lost
+        time.sleep(_LONGEST_LOOK)
+
+
+def _try_back(engine: Engine, undo: Sequence[Step], unknown: bool) -> Tuple[List[str], bool]:
+    lost: List[str] = []
+    passes = False
     for step in undo:
-        while True:
-            try:
-                engine.send(step.call, timeout=engine.timeout + step.patience)
-            except ConnectionFailed as exc:
-                if time.monotonic() < deadline:
-                    time.sleep(_LONGEST_LOOK)
-                    continue
-                lost.append("%s: %s" % (step.doing, exc))
-            except ApiError as exc:
-                if exc.status not in step.tolerate:
-                    lost.append("%s: %s" % (step.doing, exc))
-            break
-    return lost
+        try:
+            _perform_one(engine, step, Outcome())
+        except EngineError as exc:
+            lost.append("%s: %s" % (step.doing, exc))
+            passes = passes or isinstance(exc, ConnectionFailed) or (unknown and isinstance(exc, Conflict))
+    return lost, passes
 
 
 def _send(engine: Engine, step: Step, outcome: Outcome) -> Any:
     reply = engine.send(step.call, timeout=engine.timeout + step.patience)
     if isinstance(reply, dict):
-        outcome.warnings += reply.get("Warnings") or []
+        for warning in reply.get("Warnings") or ():
+            if warning not in outcome.warnings:
+                outcome.warnings.append(warning)
     return reply
 
 
@@ -98,12 +128,25 @@ def _looks(limit: float) -> Any:
 
 
 def _remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    try:
-        engine.send(step.call)
-    except ApiError as exc:
-        # A container with AutoRemove is on its way out by itself when it stops.
-        if exc.status != 409 or "removal" not in exc.message or "in progress" not in exc.message:
+    """Remove, again where the reply was lost: nothing is gained by an object that may or may not be there."""
+    deadline = time.monotonic() + _COMES_BACK
+    while True:
+        try:
+            engine.send(step.call)
+            return
+        except ConnectionFailed:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_LONGEST_LOOK)
+        except ApiError as exc:
+            # A container with AutoRemove is on its way out by itself when it stops.
+            if exc.status == 409 and "removal" in exc.message and "in progress" in exc.message:
+                _see_it_gone(engine, step)
+                return
             raise
+
+
+def _see_it_gone(engine: Engine, step: Step) -> None:
     where = step.call._replace(method="GET", path=step.call.path + "/json", query={})
     for _look in _looks(step.limit):
         if engine.get(where) is None:
@@ -112,8 +155,12 @@ def _remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
 
 
 def _stays_up(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    for _look in _looks(step.limit):
-        document = engine.send(step.call)
+    """Look soon, and when the time is over."""
+    for pause in (step.limit / 5, step.limit * 4 / 5):
+        time.sleep(pause)
+        document = engine.inspect(step.call)
+        if document is None:
+            raise EngineError("it ended, and the Engine removed it (auto_remove), so that nobody knows its status")
         state = document.get("State") or {}
         if state.get("ExitCode") and (not state.get("Running") or state.get("Restarting")):
             raise EngineError("it ended with status %s%s" % (state["ExitCode"], _words(state)))
@@ -130,7 +177,10 @@ def _words(state: Dict[str, Any]) -> str:
 def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
     state: Dict[str, Any] = {}
     for _look in _looks(step.limit):
-        state = engine.send(step.call).get("State") or {}
+        document = engine.inspect(step.call)
+        if document is None:
+            raise EngineError("it is not there any more")
+        state = document.get("State") or {}
         health = (state.get("Health") or {}).get("Status", "none")
         if not state.get("Running"):
             raise EngineError(

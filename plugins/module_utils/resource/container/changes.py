@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from ...engine.api import containers
@@ -13,9 +14,10 @@ from ...state.field import UNKNOWN, Field, merge_into
 from ...state.plan import Differences, Plan, Step, rule_for, shown
 from ...values.errors import InvalidOption
 from ...values.images import is_image_id
-from . import lifecycle
+from . import lifecycle, replacement
 from .context import UNSURE, Context
 from .modes import first_network
+from .observe import aside
 from .options import comparisons
 from .plan import converge, operations, runs
 from .table import FIELDS, ROWS
@@ -24,20 +26,32 @@ from .table import FIELDS, ROWS
 def remove(context: Context) -> Plan:
     """The container goes, and so does what a cut-off replacement left aside."""
     steps: Tuple[Step, ...] = ()
-    container = context.container or context.leftover or {}
-    if (container.get("State") or {}).get("Running"):
-        steps = lifecycle.stop(context, container)
-    steps += (lifecycle.remove(context, container, "container %s" % context.name),)
+    if context.container is not None:
+        if (context.container.get("State") or {}).get("Running"):
+            steps = lifecycle.stop(context, context.container)
+        steps += (lifecycle.remove(context, context.container, "container %s" % context.name),)
+    if context.leftover is not None:
+        steps += (replacement.remove_leftover(context),)
     return Plan(steps, {"exists": True}, {"exists": False})
 
 
-def restore(context: Context) -> Plan:
-    """A cut-off replacement left the container aside: it gets its name back, and is converged."""
-    step = lifecycle.restore(context)
-    context.container, context.leftover = context.leftover, None
-    found = converge(context)
-    before, after = dict(found.before, exists=False), dict(found.after, exists=True)
-    return found._replace(steps=(step,) + found.steps, before=before, after=after)
+def resume(context: Context) -> Plan:
+    """An interrupted replacement left its old container aside. That comes back, or goes where its successor is good;
+    then what is there is converged."""
+    before: Dict[str, Any] = {"left_aside": aside(context.name)}
+    after: Dict[str, Any] = {"left_aside": ""}
+    then = copy(context)
+    then.leftover = None
+    steps = [replacement.remove_leftover(context)]
+    if replacement.must_be_restored(context):
+        steps = replacement.restore(context)
+        then.container = replacement.restored(context)
+        if context.container is None:
+            before["exists"], after["exists"] = False, True
+    found = converge(then)
+    return found._replace(
+        steps=tuple(steps) + found.steps, before=dict(found.before, **before), after=dict(found.after, **after)
+    )
 
 
 def create(context: Context) -> Plan:
@@ -106,7 +120,7 @@ def _replace(context: Context, reasons: Tuple[str, ...], drift: Tuple[str, ...])
     _check_labels(context)
     running = runs(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
-    steps += lifecycle.replace(context, create_body(context), running)
+    steps += replacement.replace(context, create_body(context), running)
     fresh = _fresh(context)
     for name in context.want:  # what is there as wanted, to the letter, is no difference
         if name not in reasons and ROWS[name].satisfied(context.have[name], context.want[name], STRICT, context):

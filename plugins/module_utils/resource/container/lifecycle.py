@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Tuple
+from typing import Any, List, Mapping, Tuple
 
 from ...engine.api import containers, images, networks
 from ...state.plan import Step
 from ...values.images import parse_image
 from .context import Context
 from .endpoints import connected, endpoint_holds, endpoint_settings, endpoints_at_create
-from .observe import aside
 
+_AS_BEFORE = "Its networks were put back as they were"
 GONE = (404,)
+# The container is paused, or not running, as asked (POST /containers/{id}/pause, start and kill answer 409).
+IN_THAT_STATE = (409,)
 
 
 def pull(context: Context, effect: bool = True) -> Step:
@@ -26,39 +28,28 @@ def pull(context: Context, effect: bool = True) -> Step:
         platform=context.options.get("platform"),
         registry_auth=context.registry_auth,
     )
-    return Step("pulling image %s" % context.options["image"], call, how="stream", effect=effect)
+    doing = "pulling image %s for container %s" % (context.options["image"], context.name)
+    return Step(doing, call, how="stream", effect=effect)
 
 
 def create(context: Context, body: Mapping[str, Any]) -> Step:
     """Create the container; taken back by removing it."""
     name = context.name
-    undo = Step(
-        "removing the new container %s" % name, containers.remove(name, volumes=True, force=True), tolerate=GONE
-    )
+    call = containers.remove(name, volumes=True, force=True)
+    undo = Step("removing the new container %s" % name, call, how="remove", tolerate=GONE)
     call = containers.create(name, body, platform=context.options.get("platform"))
-    return Step("creating container %s" % name, call, how="create", undo=(undo,))
+    return Step(
+        "creating container %s" % name, call, how="create", undo=(undo,), taken_back="The new container was removed"
+    )
 
 
 def stop(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
-    """Stop, or kill, a running container; taken back by starting it."""
+    """Stop, or kill, a running container. A paused one is thawed first, and frozen again when it cannot be stopped."""
     name, options = container["Id"], context.options
-    undo: Tuple[Step, ...] = (Step("starting the old container again", containers.start(name)),)
-    if (container.get("HostConfig") or {}).get("AutoRemove"):
-        # The Engine removes it as it stops, so putting it back means making it again.
-        undo = (
-            Step("making the old container again", containers.create(aside(context.name), again(container))),
-            Step("starting the old container again", containers.start(aside(context.name))),
-        )
-    paused = (container.get("State") or {}).get("Paused")
     steps: Tuple[Step, ...] = ()
-    if paused:
-        steps = (
-            Step(
-                "unpausing container %s" % context.name,
-                containers.unpause(name),
-                undo=(Step("pausing it again", containers.pause(name)),),
-            ),
-        )
+    if (container.get("State") or {}).get("Paused"):
+        again = Step("pausing container %s again" % context.name, containers.pause(name), tolerate=IN_THAT_STATE)
+        steps = (Step("unpausing container %s" % context.name, containers.unpause(name), undo=(again,)),)
     if options.get("force_kill"):
         call, patience = containers.kill(name, signal=options.get("kill_signal")), 0.0
     else:
@@ -66,22 +57,7 @@ def stop(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
         call = containers.stop(name, timeout=timeout)
         declared = (container.get("Config") or {}).get("StopTimeout") or 10
         patience = float(declared if timeout is None else timeout)
-    return steps + (Step("stopping container %s" % context.name, call, undo=undo, patience=patience, tolerate=GONE),)
-
-
-def again(container: Mapping[str, Any]) -> Dict[str, Any]:
-    """A create body that makes a container as an inspect document shows it."""
-    endpoints = (container.get("NetworkSettings") or {}).get("Networks") or {}
-    mode = (container.get("HostConfig") or {}).get("NetworkMode")
-    keep = ("IPAMConfig", "Aliases", "Links", "DriverOpts")
-    settings = {
-        name: {key: one[key] for key in keep if one.get(key)} for name, one in endpoints.items() if name == mode and one
-    }
-    return dict(
-        container.get("Config") or {},
-        HostConfig=container.get("HostConfig"),
-        NetworkingConfig={"EndpointsConfig": settings},
-    )
+    return steps + (Step("stopping container %s" % context.name, call, patience=patience, tolerate=GONE),)
 
 
 def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
@@ -89,61 +65,6 @@ def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
     call = containers.remove(container["Id"], volumes=not context.options.get("keep_volumes", True))
     limit = context.options.get("removal_wait_timeout") or 0
     return Step("removing %s" % what, call, how="remove", tolerate=GONE, limit=limit, barrier=True)
-
-
-def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]:
-    """Make the new container while the old one is kept aside; remove the old one when the new one has proved itself."""
-    name, old = context.name, context.container or {}
-    was_running = bool((old.get("State") or {}).get("Running"))
-    steps: List[Step] = []
-    if context.leftover:
-        steps.append(remove_leftover(context))
-    steps.append(_rename_aside(context, old, was_running))
-    steps.append(create(context, body)._replace(ours=True))
-    steps += connect_rest(context)
-    if was_running:
-        steps += stop(context, old)
-    if runs and context.options.get("detach") is False:
-        made = run(context)  # the job's own status is the task's result; the old one only has to make room
-        return steps + made[:1] + [remove(context, old, "the old container %s" % name)] + made[1:]
-    if runs:
-        steps.append(start(context))
-        steps.append(proof(context) if context.options["state"] != "healthy" else healthy(context, barrier=False))
-    return steps + [remove(context, old, "the old container %s" % name)]
-
-
-def _rename_aside(context: Context, old: Mapping[str, Any], was_running: bool) -> Step:
-    name = context.name
-    remade = was_running and (old.get("HostConfig") or {}).get("AutoRemove")
-    # 400: it has that name already. The start is for an Engine that was restarted meanwhile; else it answers 304.
-    undo: Tuple[Step, ...] = (
-        Step(
-            "giving the old container its name back",
-            containers.rename(aside(name) if remade else old["Id"], name),
-            tolerate=(400,),
-        ),
-    )
-    if was_running:
-        undo += (Step("starting the old container again", containers.start(name)),)
-    return Step(
-        "renaming the old container %s aside" % name, containers.rename(old["Id"], aside(name)), undo=undo, ours=True
-    )
-
-
-def remove_leftover(context: Context) -> Step:
-    """Remove what a cut-off replacement left aside although the new container is there."""
-    leftover = context.leftover or {}
-    call = containers.remove(leftover["Id"], volumes=not context.options.get("keep_volumes", True), force=True)
-    return Step("removing what an earlier replacement left aside", call, how="remove", tolerate=GONE)
-
-
-def restore(context: Context) -> Step:
-    """Give a container that a cut-off replacement left aside its name back."""
-    leftover = context.leftover or {}
-    return Step(
-        "giving the container an earlier replacement left aside its name back",
-        containers.rename(leftover["Id"], context.name),
-    )
 
 
 def operate(context: Context, word: str) -> List[Step]:
@@ -181,17 +102,6 @@ def finish(context: Context) -> Step:
         how="finish",
         effect=False,
         barrier=True,
-    )
-
-
-def proof(context: Context) -> Step:
-    """A replacement that dies with an error in its first second has failed; one that ends well has done its work."""
-    return Step(
-        "watching the new container %s start" % context.name,
-        containers.inspect(context.name),
-        how="stays_up",
-        effect=False,
-        limit=1.0,
     )
 
 
@@ -236,11 +146,20 @@ def _connect(context: Context, one: Mapping[str, Any]) -> Step:
     return Step("connecting container %s to network %s" % (context.name, one["name"]), call)
 
 
+def _connect_anew(context: Context, one: Mapping[str, Any]) -> Step:
+    step = _connect(context, one)
+    call = networks.disconnect(one["name"], context.name, force=True)
+    undo = Step("disconnecting it from network %s again" % one["name"], call, tolerate=(403, 404, 500))
+    return step._replace(undo=(undo,), taken_back=_AS_BEFORE, ours=True)
+
+
 def _disconnect(context: Context, there: Mapping[str, Any]) -> Step:
     name, back = there["name"], networks.connect(there["name"], context.name, endpoint_settings(there) or None)
-    undo = (Step("connecting it to network %s again" % name, back),)
+    # 403: it still is, or is again, connected.
+    undo = (Step("connecting it to network %s again" % name, back, tolerate=(403,)),)
     call = networks.disconnect(name, context.name, force=True)
-    return Step("disconnecting container %s from network %s" % (context.name, name), call, undo=undo)
+    doing = "disconnecting container %s from network %s" % (context.name, name)
+    return Step(doing, call, undo=undo, taken_back=_AS_BEFORE, ours=True)
 
 
 def mend_networks(context: Context, strict: bool) -> List[Step]:
@@ -255,5 +174,5 @@ def mend_networks(context: Context, strict: bool) -> List[Step]:
             if endpoint_holds(there, one):
                 continue
             steps.append(_disconnect(context, there))
-        steps.append(_connect(context, one))
+        steps.append(_connect_anew(context, one))
     return steps + [_disconnect(context, one) for one in have if strict and one["name"] not in right]

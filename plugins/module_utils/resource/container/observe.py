@@ -26,10 +26,10 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
     `pulled` says that the image has just been pulled, so that the registry need not be asked.
     """
     context = Context(options, (0, 0))
-    context.container = engine.get(containers.inspect(context.name))
+    context.container = engine.inspect(containers.inspect(context.name))
     context.api_version = engine.api_version
     if context.container is None:
-        context.leftover = engine.get(containers.inspect(aside(context.name)))
+        context.leftover = engine.inspect(containers.inspect(aside(context.name)))
     if options["state"] != "absent":
         context.want = wanted(context)
         _look_at_image(engine, context, pulled)
@@ -47,10 +47,11 @@ def aside(name: str) -> str:
 def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
     reference = context.options.get("image")
     if not reference:
-        if context.container and context.want:
-            context.image = engine.get(images.inspect(context.container["Image"]))
+        there = context.container or context.leftover
+        if there and context.want:
+            context.image = engine.inspect(images.inspect(there["Image"]))
         return
-    context.image = engine.get(images.inspect(reference))
+    context.image = engine.inspect(images.inspect(reference))
     platform = context.options.get("platform")
     if (
         context.image
@@ -112,6 +113,6 @@ def _look_at_peers(engine: Engine, context: Context) -> None:
             shown: Dict[str, Any] = context.container.get("HostConfig") or {}
             key = {"network_mode": "NetworkMode", "ipc_mode": "IpcMode", "pid_mode": "PidMode"}[option]
             if shown.get(key) != context.options[option]:
-                peer = engine.get(containers.inspect(name))
+                peer = engine.inspect(containers.inspect(name))
                 if peer:
                     context.ids[name] = peer["Id"]

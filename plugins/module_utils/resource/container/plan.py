@@ -14,6 +14,7 @@ from typing import Dict, List, Tuple
 from ...engine.call import ApiVersion
 from ...engine.errors import ApiTooOld
 from ...state.plan import Plan, differences
+from ...values.errors import InvalidOption
 from .context import Context
 from .options import comparisons
 from .table import FIELDS, ROWS
@@ -28,10 +29,10 @@ def plan(context: Context) -> Plan:
 
         return changes.remove(context)
     _check_api(context)
-    if context.container is None:
+    if context.container is None or context.leftover is not None:
         from . import changes
 
-        return changes.create(context) if context.leftover is None else changes.restore(context)
+        return changes.create(context) if context.leftover is None else changes.resume(context)
     return converge(context)
 
 
@@ -80,6 +81,9 @@ def _check_api(context: Context) -> None:
     needs: Dict[str, ApiVersion] = {}
     for name, value in context.want.items():
         needs.update(ROWS[name].needed(value))
+        until = ROWS[name].until
+        if until and value and context.api_version >= until:
+            raise InvalidOption(name, "Engines take no notice of it since API %d.%d: remove it from the task" % until)
     for name, since in needs.items():
         if since > context.api_version:
             have = "%d.%d" % context.api_version

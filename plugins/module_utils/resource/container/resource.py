@@ -23,17 +23,17 @@ def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Conte
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
-    """Before a replacement: has an earlier one, cut off, left its old container aside?"""
-    if not made.reasons:
-        return False
-    context.leftover = engine.get(containers.inspect(observation.aside(context.name)))
+    """Before a change: has an earlier replacement, cut off, left its old container aside?"""
+    if context.container is None or not made.changed:
+        return False  # where there is no container, observe has looked
+    context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
     return context.leftover is not None
 
 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
     if context.options["state"] == "absent":
         return {}
-    document = engine.get(containers.inspect(context.name)) if done and made.steps else context.container
+    document = engine.inspect(containers.inspect(context.name)) if done and made.steps else context.container
     return {"container": document}
 
 

@@ -108,7 +108,7 @@ EXAMPLES = r"""
       - name: front
         aliases: [www]
       - name: back
-        ipv4_address: 10.88.0.10
+        ipv4_address: 10.77.0.10
 
 - name: As few rights as possible
   longshore.docker.container:

@@ -1,0 +1,86 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The examples do what they say, and a second run of them changes nothing but what acts each time."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.longshore.docker.tests.integration.examples.conftest import Stage
+
+ROOT = Path(__file__).resolve().parents[3]
+COLLECTION = "ansible_collections.longshore.docker"
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
+PLAYBOOKS = sorted((ROOT / "examples").glob("*.yml"))
+# What a task with one of these does each time.
+ACTS = ({"restart": True}, {"recreate": True}, {"cleanup": True})
+# Tasks of playbooks that act each time: a job, and a replacement that is tried and taken back.
+ACTING = ("Run the job", "Try it")
+
+
+def run(stage: Stage, playbook: Path, name: str, **variables: str) -> list[dict[str, Any]]:
+    """Run a playbook; returns the results of its tasks, and of the items of its loops, with the tasks' names."""
+    log = stage.folder / name
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(stage.folder),
+        "DOCKER_HOST": "unix://" + stage.socket,
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "collections"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
+        "ANSIBLE_CALLBACKS_ENABLED": "named",
+        "RECORD_TO": str(log),
+    }
+    words = [word for pair in variables.items() for word in ("-e", "%s=%s" % pair)]
+    command = [str(Path(sys.executable).with_name("ansible-playbook")), str(playbook), *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=stage.folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def at_this_stage(example: Any, stage: Stage) -> Any:
+    """The example with the image and the folder that there are."""
+    if isinstance(example, dict):
+        return {key: stage.image if key == "image" else at_this_stage(one, stage) for key, one in example.items()}
+    if isinstance(example, list):
+        return [at_this_stage(one, stage) for one in example]
+    return example.replace("/srv/", "%s/" % stage.folder) if isinstance(example, str) else example
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_of_the_module(module: str, stage: Stage) -> None:
+    examples = yaml.safe_load(importlib.import_module("%s.plugins.modules.%s" % (COLLECTION, module)).EXAMPLES)
+    tasks = [at_this_stage(example, stage) for example in examples for _turn in (1, 2)]
+    playbook = stage.folder / "examples.json"
+    playbook.write_text(
+        json.dumps([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": tasks}])
+    )
+    changed = [one["changed"] for one in run(stage, playbook, "run")]
+    for example, first, second in zip(examples, changed[::2], changed[1::2], strict=True):
+        options = example["longshore.docker." + module]
+        # A tag that is followed changes something when the registry has another image, which it has not here.
+        assert first is (options.get("pull") != "always"), example["name"]
+        assert second is any(pair.items() <= options.items() for pair in ACTS), example["name"]
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda path: path.stem)
+def test_playbooks(playbook: Path, stage: Stage) -> None:
+    variables = yaml.safe_load(playbook.read_text())[0]["vars"]
+    given = {name: stage.image for name in variables if name.endswith("image")}
+    given.update({name: str(stage.folder) for name in variables if name.endswith("folder")})
+    first, second = (run(stage, playbook, "run-%d" % turn, **given) for turn in (1, 2))
+    assert any(one["changed"] for one in first)
+    assert [one["name"] for one in second if one["changed"] and not one["name"].startswith(ACTING)] == []
+
+
+def test_there_are_playbooks() -> None:
+    assert PLAYBOOKS

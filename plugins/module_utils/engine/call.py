@@ -24,8 +24,3 @@ class Call(NamedTuple):
     body: Any = None
     since: ApiVersion = (1, 24)
     headers: Mapping[str, Optional[str]] = {}
-
-
-def needed(since: ApiVersion, *extras: Tuple[Any, ApiVersion]) -> ApiVersion:
-    """The API version of an endpoint, or that of the newest of the (value, since) parameters that are given."""
-    return max([since] + [version for value, version in extras if value is not None])

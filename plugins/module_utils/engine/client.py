@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from .call import ApiVersion, Call
 from .dial import Dial
-from .errors import ApiTooOld, ConnectionFailed, EndpointInvalid, WriteRefused
+from .errors import ApiTooOld, ConnectionFailed, EndpointInvalid, NameInvalid, WriteRefused
 
 if TYPE_CHECKING:
     from .exchange import Hijacked, Source
@@ -24,7 +24,7 @@ NEWEST_KNOWN = (1, 56)
 def parse_version(text: str) -> ApiVersion:
     """Read "1.41". Raises EndpointInvalid."""
     major, _dot, minor = text.partition(".")
-    if not (major.isdigit() and minor.isdigit()):
+    if not (major.isdecimal() and minor.isdecimal()):
         raise EndpointInvalid("api_version: %r is neither a version such as 1.41 nor auto" % text)
     return int(major), int(minor)
 
@@ -61,10 +61,9 @@ class Engine:
     def api_version(self) -> ApiVersion:
         """The version spoken: the one asked for, else the newest that both sides know."""
         if self._version is None:
-            self._learn_version(self._ask("/_ping"))
-        if self._version is None:
-            document = self._decode(self._ask("/version"))
-            self._version = min(parse_version(str(document and document.get("ApiVersion"))), NEWEST_KNOWN)
+            from .negotiation import negotiate
+
+            self._version = negotiate(self)
         return self._version
 
     def get(self, call: Call) -> Any:
@@ -150,6 +149,9 @@ class Engine:
         """For this package: the path with its query, the headers and the body."""
         if self.read_only and call.method not in ("GET", "HEAD"):
             raise WriteRefused("A read-only client was asked to send %s %s" % (call.method, call.path))
+        if not {"", ".", ".."}.isdisjoint(call.path.split("/")[1:]):
+            # HTTP clients and proxies shorten such a path: to the list of all objects, or to another one.
+            raise NameInvalid("An empty name, . and .. cannot be part of a request: %s %s" % (call.method, call.path))
         headers, body = dict(call.headers), None
         if call.body is not None:
             body = json.dumps(call.body).encode("utf-8")
@@ -165,6 +167,10 @@ class Engine:
                 % ((call.method, call.path) + call.since + version + (self.endpoint,))
             )
         return self._note(call.method, "/v%d.%d%s" % (version + (path,)))
+
+    def ask(self, path: str) -> Any:
+        """For this package: the answer to a GET without a version."""
+        return self._accept("GET", path, self._send("GET", self._note("GET", path)))
 
     def _request(self, call: Call, timeout: Optional[float], stream: bool = False, missing_ok: bool = False) -> Any:
         path, headers, body = self.prepare(call)
@@ -196,15 +202,12 @@ class Engine:
 
         return of_session(response, self.endpoint, "%s %s" % (call.method, call.path))
 
-    def _ask(self, path: str) -> Any:
-        return self._accept("GET", path, self._send("GET", self._note("GET", path)))
-
     def _learn_version(self, response: Any) -> bool:
         """Note the Engine's version. True when the answer is in the version that will be spoken."""
-        text = response.headers.get("Api-Version")
-        if not text:
+        try:
+            offered = parse_version(response.headers.get("Api-Version") or "")
+        except EndpointInvalid:
             return False
-        offered = parse_version(text)
         self._version = min(offered, NEWEST_KNOWN)
         return offered <= NEWEST_KNOWN
 

@@ -10,6 +10,7 @@ EngineError
  +- ApiError              the Engine answered with status >= 400
  |   +- NotFound (404)  +- Conflict (409)  +- Unauthorized (401, 403)
  +- StreamFailed          an error record inside a 200 stream (pull, build, push, load)
+ +- NameInvalid           a name of an object that cannot be part of a request: empty, . or ..
  +- ApiTooOld             the call needs a newer API than the Engine, or api_version, allows
  +- RequestsMissing       the Python package requests is not installed
  +- WriteRefused          a read-only client was asked to change something: a bug of ours
@@ -56,6 +57,10 @@ class Unauthorized(ApiError):
 
 class StreamFailed(EngineError):
     """A stream of progress records ended with an error record; the message is the Engine's."""
+
+
+class NameInvalid(EngineError):
+    """No object bears this name, and a path with it would mean something else."""
 
 
 class ApiTooOld(EngineError):

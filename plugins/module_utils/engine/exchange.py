@@ -155,8 +155,10 @@ class Hijacked:
             yield 1, piece
 
     def _demultiplex(self) -> Iterator[Tuple[int, bytes]]:
+        from .streams import without_error
+
         try:
-            yield from frames(self._read())
+            yield from without_error(frames(self._read()))
         except Truncated as error:
             raise broken(self._dial, self._doing, error) from error
 
@@ -176,11 +178,11 @@ def hijack(engine: Engine, call: Call, tty: bool, timeout: float) -> Hijacked:
     body = body or b""
     headers.update({"Connection": "Upgrade", "Upgrade": "tcp", "Content-Length": str(len(body))})
     connection = engine.endpoint.duplex(engine.timeout or None)
-    connection.timeout = timeout or None
     connection.doing = "%s %s" % (call.method, call.path)
     try:
         connection.send(_head(call.method, path, headers) + body)
         response = _answer(connection, engine.endpoint, call)
+        connection.timeout = timeout or None
     except BaseException:
         connection.close()
         raise

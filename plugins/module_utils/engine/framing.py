@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterable, Iterator, Tuple
 
 
 class Truncated(ValueError):
-    """The bytes ended in the middle of a record or frame."""
+    """The bytes ended in the middle of a record or frame, or are none."""
 
 
 def records(pieces: Iterable[bytes]) -> Iterator[Dict[str, Any]]:
@@ -29,6 +29,8 @@ def records(pieces: Iterable[bytes]) -> Iterator[Dict[str, Any]]:
             except ValueError:
                 break
             text = text[end:].lstrip()
+            if not isinstance(record, dict):
+                raise Truncated("the stream holds what is no record: %.80r" % record)
             yield record
     if text:
         raise Truncated("the stream ends in the middle of a record, or is not JSON: %.80r" % text)

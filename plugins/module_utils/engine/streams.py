@@ -33,14 +33,14 @@ class Body:
     def pieces(self) -> Iterator[bytes]:
         """As they come. Raises ConnectionFailed when the answer is cut off."""
         received = 0
-        expected = int(self.headers.get("Content-Length") or 0)
         try:
+            expected = int(self.headers.get("Content-Length") or 0)
             for piece in self._pieces:
                 received += len(piece)
                 yield piece
             if received < expected:
                 raise Truncated("%d of %d bytes" % (received, expected))
-        except (HTTPError, http.client.HTTPException, OSError, Truncated) as error:
+        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             raise broken(self._dial, self._doing, error) from error
         finally:
             self.close()
@@ -62,7 +62,7 @@ class Body:
         try:
             for record in records(self.pieces()):
                 yield record
-                if fail and ("errorDetail" in record or "error" in record):
+                if fail and (record.get("errorDetail") or record.get("error")):
                     raise stream_failure(record)
         except Truncated as error:
             raise broken(self._dial, self._doing, error) from error
@@ -73,7 +73,7 @@ class Body:
         """As (1 stdout | 2 stderr, bytes)."""
         try:
             if multiplexed:
-                yield from frames(self.pieces())
+                yield from without_error(frames(self.pieces()))
             else:
                 for piece in self.pieces():
                     yield 1, piece
@@ -87,6 +87,15 @@ class Body:
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+
+def without_error(output: Iterator[Tuple[int, bytes]]) -> Iterator[Tuple[int, bytes]]:
+    """The same, until the Engine speaks of a failure of its own: raises StreamFailed."""
+    for number, data in output:
+        if number == 3:
+            words = data + b"".join(more for further, more in output if further == 3)
+            raise stream_failure({"error": words.decode("utf-8", "replace").strip()})
+        yield number, data
 
 
 def is_multiplexed(content_type: str, tty: bool, api_version: Tuple[int, int]) -> bool:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -15,11 +17,13 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.client imp
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import (
     ApiError,
     ConnectionFailed,
+    NameInvalid,
     NotFound,
     RequestTimeout,
+    StreamFailed,
 )
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
-from ansible_collections.longshore.docker.tests.integration.engine.servers import FakeEngine, http
+from ansible_collections.longshore.docker.tests.integration.engine.servers import FakeEngine, http, read_request
 
 INFO = Call("GET", "/info")
 
@@ -132,3 +136,65 @@ class TestFakeServer:
         fake.script = lambda sock: time.sleep(3)
         with pytest.raises(RequestTimeout, match="took in nothing for 1 seconds during PUT /x"):
             self.open(fake, api_version="1.41").upload(Call("PUT", "/x"), iter([b"x" * 10_000_000]))
+
+    @pytest.mark.parametrize("document", [b"[]", b'"1.41"', b"{}", b'{"ApiVersion": "new"}', b"null", b""])
+    def test_what_answers_tells_no_version(self, fake: FakeEngine, document: bytes) -> None:
+        bare = http(document).replace(b"Api-Version", b"X-Nothing")
+        fake.answers(bare, bare, bare)
+        with pytest.raises(ConnectionFailed, match="does not say which API version it speaks; is it a Docker Engine"):
+            self.open(fake).get(INFO)
+
+    def test_version_header_is_no_version(self, fake: FakeEngine) -> None:
+        fake.answers(http(b"OK", Api_Version="new"), http(b'{"ApiVersion": "1.41"}', Api_Version="new"))
+        opened = self.open(fake)
+        assert opened.api_version == (1, 41)
+
+    def test_length_that_is_no_number(self, fake: FakeEngine) -> None:
+        fake.answers(http(b"OK"), http(b"abc", Content_Length="many"))
+        body = self.open(fake).chunks(Call("GET", "/x"))
+        with pytest.raises(ConnectionFailed, match="cut off"):
+            list(body)
+
+    @pytest.mark.parametrize("stream", [b"[1]}", b'{"status": "a"} 5 {}', b'"text" {}', b"null{}"])
+    def test_stream_of_what_is_no_record(self, fake: FakeEngine, stream: bytes) -> None:
+        fake.answers(http(b"OK"), http(stream))
+        with pytest.raises(ConnectionFailed, match="broke during POST /images/create: the answer was cut off"):
+            list(self.open(fake).stream(Call("POST", "/images/create")))
+
+    def test_the_engines_own_error_in_a_stream_of_frames(self, fake: FakeEngine) -> None:
+        frames = b"\1\0\0\0\0\0\0\1a\3\0\0\0\0\0\0\x0edisk is broken"
+        fake.answers(http(b"OK"), http(frames))
+        output = self.open(fake).frames(Call("GET", "/containers/a/logs"))
+        assert next(output) == (1, b"a")
+        with pytest.raises(StreamFailed, match="disk is broken"):
+            next(output)
+
+    def test_the_engines_own_error_in_a_hijacked_stream(self, fake: FakeEngine) -> None:
+        answer = b"HTTP/1.1 101 UPGRADED\r\n\r\n\3\0\0\0\0\0\0\x0edisk is broken"
+        fake.answers(answer)
+        with self.open(fake, api_version="1.41").hijack(Call("POST", "/exec/a/start", body={})) as stream:
+            with pytest.raises(StreamFailed, match="disk is broken"):
+                list(stream)
+
+    def test_hijack_that_is_not_answered(self, fake: FakeEngine) -> None:
+        released = threading.Event()
+
+        def silent(sock: socket.socket) -> None:
+            read_request(sock)
+            released.wait(30)
+
+        fake.script = silent
+        try:
+            with pytest.raises(RequestTimeout, match="sent nothing for 1 seconds during POST /exec/a/start"):
+                self.open(fake, api_version="1.41").hijack(Call("POST", "/exec/a/start", body={}))
+        finally:
+            released.set()
+
+    @pytest.mark.parametrize("path", ["/containers//json", "/images/../containers/a", "/volumes/.", "/networks/"])
+    def test_names_that_lead_elsewhere(self, fake: FakeEngine, path: str) -> None:
+        """An HTTP client, or a proxy, may shorten such a path to one that means something else."""
+        opened = self.open(fake, api_version="1.41")
+        for attempt in (opened.get, opened.send, opened.chunks, lambda call: opened.upload(call, b"")):
+            with pytest.raises(NameInvalid, match="cannot be part of a request"):
+                attempt(Call("GET", path))
+        assert fake.connections == 0

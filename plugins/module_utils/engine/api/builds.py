@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional
 
-from ..call import ApiVersion, Call, needed
+from ..call import ApiVersion, Call
+from .versions import needed
 
 # The parameters of POST /build by the API's own names, and the version that brought each.
 BUILD_QUERY: Dict[str, ApiVersion] = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import quote
 
-from ..call import Call, needed
+from ..call import Call
+from .versions import needed
 
 
 def _path(exec_id: str, rest: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 from urllib.parse import quote
 
-from ..call import Call, needed
+from ..call import Call
 from .platform import encode_platform, encode_platforms
+from .versions import needed
 
 
 def _path(name: str, rest: str = "") -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 from urllib.parse import quote
 
-from ..call import ApiVersion, Call, needed
+from ..call import ApiVersion, Call
 from .platform import encode_platform, encode_platforms
+from .versions import needed
 
 # base64 of an empty document. Engines refuse a push without the header.
 _NO_AUTH = "e30="

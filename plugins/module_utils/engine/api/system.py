@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Sequence, Union
 
-from ..call import Call, needed
+from ..call import Call
+from .versions import needed
 
 Moment = Union[int, float, str]
 

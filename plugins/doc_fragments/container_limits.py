@@ -38,14 +38,15 @@ options:
     type: int
   kernel_memory:
     description:
-      - How much memory the kernel may use for the container, such as V(64m). Engines since API 1.42 do not know it.
-      - Compared by V(strict); a change replaces the container.
+      - How much memory the kernel may use for the container, such as V(64m).
+      - Compared by V(strict); a change replaces the container. Refused from API 1.42 on, where Engines take no notice
+        of it.
     type: str
   kernel_memory_tcp:
     description:
-      - How much memory the kernel may use for the container's TCP buffers, such as V(16m). Engines since API 1.54 do
-        not know it.
-      - Compared by V(strict); a change replaces the container.
+      - How much memory the kernel may use for the container's TCP buffers, such as V(16m).
+      - Compared by V(strict); a change replaces the container. Refused from API 1.52 on, where Engines take no notice
+        of it.
     type: str
   shm_size:
     description:

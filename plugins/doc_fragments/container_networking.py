@@ -45,7 +45,8 @@ options:
     description:
       - Networks that the container is connected to, which have to exist.
       - With V(strict), the container is disconnected from others.
-      - Compared by V(allow_more_present); a change is made in place, by disconnecting and connecting.
+      - Compared by V(allow_more_present); a change is made in place, by disconnecting and connecting. Another
+        O(networks[].mac_address) replaces the container before API 1.54.
     type: list
     elements: dict
     suboptions:
@@ -80,7 +81,7 @@ options:
         elements: str
       mac_address:
         description:
-          - The container's MAC address in the network. Engines before API 1.44 choose it themselves.
+          - The container's MAC address in the network. Needs API 1.44.
         type: str
       driver_opts:
         description:
@@ -88,7 +89,7 @@ options:
         type: dict
       gw_priority:
         description:
-          - The network of the highest number supplies the default gateway. Engines before API 1.48 do not know it.
+          - The network of the highest number supplies the default gateway. Needs API 1.48.
         type: int
   mac_address:
     description:

@@ -73,8 +73,7 @@ options:
         type: str
       start_interval:
         description:
-          - The time from one check to the next during O(healthcheck.start_period). Engines before API 1.44 do not know
-            it.
+          - The time from one check to the next during O(healthcheck.start_period). Needs API 1.44.
         type: str
       retries:
         description:

@@ -116,19 +116,24 @@ def promised(text: str) -> dict[str, Any]:
     """What the last sentence of an option's description says about how it compares and what a change costs."""
     said = re.match(r"Compared by V\((\w+)\)(.*)", text)
     assert said, "the description ends with %r" % text
-    needs = re.search(r"Needs API (\d+)\.(\d+)", text)
+    needs, refused = (re.search(words + r" API (\d+)\.(\d+)", text) for words in ("Needs", "Refused from"))
     return {
         "rule": said[1],
         "in place": "in place" in said[2],
         "since": (int(needs[1]), int(needs[2])) if needs else OLDEST,
+        "until": (int(refused[1]), int(refused[2])) if refused else None,
     }
 
 
 @pytest.mark.parametrize("row", FIELDS, ids=lambda row: row.name)
 def test_a_property_is_described_as_its_row_has_it(row: Field) -> None:
     description = documented("container")["doc"]["options"][row.name]["description"]
-    kept = {"rule": row.rule, "in place": row.change != REPLACE, "since": max(row.since, OLDEST)}
-    assert promised(description[-1]) == kept
+    assert promised(description[-1]) == {
+        "rule": row.rule,
+        "in place": row.change != REPLACE,
+        "since": max(row.since, OLDEST),
+        "until": row.until,
+    }
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

@@ -61,21 +61,25 @@ class SshDial(Dial):
         return "ssh says: %s" % self._words if self._words else ""
 
     def close(self) -> None:
-        for process, _stderr in self._running:
+        running = list(self._running)
+        for process, _stderr in running:
             process.terminate()
-        for process, _stderr in self._running:
+        for process, _stderr in running:
             process.wait()
         self._reap()
 
     def _reap(self) -> None:
-        left = []
-        for process, stderr in self._running:
+        """Take leave of those that have ended. Other threads may do the same, and start more."""
+        for one in list(self._running):
+            process, stderr = one
             if process.poll() is None:
-                left.append((process, stderr))
+                continue
+            try:
+                self._running.remove(one)
+            except ValueError:
                 continue
             stderr.seek(0)
             words = stderr.read(4096).decode("utf-8", "replace").split("\n")
             stderr.close()
             if process.returncode > 0:
                 self._words = " ".join(line.strip() for line in words if line.strip())
-        self._running = left

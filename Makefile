@@ -43,10 +43,10 @@ types: venv ## mypy --strict on everything that is Python
 	    $$(cd $(ROOT) && git ls-files '*.py' | sed 's,^,ansible_collections/longshore/docker/,')
 
 unit: venv ## Tests without a daemon
-	@$(INSIDE) $(PYTEST) tests/unit
+	@$(INSIDE) $(PYTEST) $(or $(TESTS),tests/unit)
 
 integration: venv ## Tests against Engines that they start themselves
-	@$(INSIDE) $(PYTEST) tests/integration
+	@$(INSIDE) $(PYTEST) $(or $(TESTS),tests/integration)
 
 sanity: ## ansible-test sanity, with the newest ansible-core that the Python runs
 	@command -v shellcheck >/dev/null || tools/apt_install.sh shellcheck

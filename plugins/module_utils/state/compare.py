@@ -47,4 +47,6 @@ def merged(kind: str, base: Any, want: Any) -> Any:
         return want
     if kind == DICT:
         return dict(base, **want)
+    if kind == SET:
+        return sorted(set(base) | set(want))
     return list(base) + [item for item in want if item not in base]

@@ -69,6 +69,8 @@ def test_where_it_is_read(api: str, read: str, document: Any) -> None:
 def test_what_is_not_shown_is_empty(document: Any) -> None:
     assert Field("one", "User").observed(document, context()) == ""
     assert Field("one", "User", type="list").observed(document, context()) == []
+    assert Field("one", "User", default=0).observed(document, context()) == 0
+    assert Field("one", "User", default=UNKNOWN).observed(document, context()) == ""
     assert Field("one", "User", decode=lambda raw, _: raw or "root").observed(document, context()) == "root"
 
 

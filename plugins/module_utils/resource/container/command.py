@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any, List
 
 from ...state.compare import LIST, holds
@@ -34,6 +35,17 @@ def command_default(context: Context) -> Any:
 def same(have: List[str], want: List[str], rule: str, context: Context) -> bool:
     wanted = want or command_default(context)
     return wanted is UNKNOWN or holds(LIST, rule, have, wanted)
+
+
+def folder(value: str, _context: Any) -> str:
+    """As the Engine keeps it: /srv for /srv/ and /srv/./; what is not absolute is for the Engine to refuse."""
+    return posixpath.normpath(value).replace("//", "/") if value[:1] == "/" else value
+
+
+def console_size(value: List[int], _context: Any) -> List[int]:
+    if len(value) != 2 or min(value) < 0:
+        raise InvalidValue("%r is not a size such as [24, 80], rows and columns" % (value,))
+    return value
 
 
 def signal_name(value: Any, _context: Any = None) -> str:

@@ -144,7 +144,12 @@ def same(have: List[Dict[str, Any]], want: List[Dict[str, Any]], rule: str, _con
         there = connected(have, one["name"])
         if not there or not endpoint_holds(there, one):
             return False
-    return rule != STRICT or len(have) == len(want)
+    return rule != STRICT or len(leavable(have)) == len(leavable(want))
+
+
+def leavable(endpoints: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """Without host and none: the Engine disconnects no container from these."""
+    return [one for one in endpoints if one["name"] not in ("host", "none")]
 
 
 def endpoint_settings(one: Mapping[str, Any]) -> Dict[str, Any]:

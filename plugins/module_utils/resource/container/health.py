@@ -15,7 +15,7 @@ from .context import Context
 
 
 def parse(value: Mapping[str, Any], _context: Context) -> Dict[str, Any]:
-    return parse_healthcheck(value)
+    return nonzero(parse_healthcheck(value))  # the Engine takes 0 for "not given"
 
 
 def need(wanted: Mapping[str, Any]) -> Dict[str, ApiVersion]:

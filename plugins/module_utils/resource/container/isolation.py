@@ -18,7 +18,7 @@ ISOLATION = (
     Field("cap_drop", "HostConfig.CapDrop", parse=late("privileges.capabilities"),
           decode=late("privileges.capabilities"), **TEXTS),
     Field("security_opts", "HostConfig.SecurityOpt", parse=late("privileges.security"),
-          decode=late("privileges.security"), **TEXTS),
+          decode=late("privileges.security"), default=late("privileges.security_default"), **TEXTS),
     Field("masked_paths", "HostConfig.MaskedPaths", rule=STRICT, default=UNKNOWN, **TEXTS),
     Field("readonly_paths", "HostConfig.ReadonlyPaths", rule=STRICT, default=UNKNOWN, **TEXTS),
     Field("sysctls", "HostConfig.Sysctls", type="dict", parse=late("environment.texts")),

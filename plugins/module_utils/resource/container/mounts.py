@@ -153,4 +153,7 @@ def observed(document: Mapping[str, Any], context: Context) -> List[Dict[str, An
 
 
 def same(have: List[Dict[str, Any]], want: List[Dict[str, Any]], rule: str, _context: Context) -> bool:
-    return holds(DICTS, rule, have, [{key: item for key, item in one.items() if item != ""} for one in want])
+    # The Engine leaves out what is false or empty.
+    empty = {key: item for one in want for key, item in one.items() if not item}
+    wanted = [{key: item for key, item in one.items() if item != ""} for one in want]
+    return holds(DICTS, rule, [dict(empty, **one) for one in have], wanted)

@@ -10,6 +10,7 @@ from typing import Any, List, Mapping, Tuple
 from ...engine.api import containers, images, networks
 from ...state.plan import Step
 from ...values.images import parse_image
+from .command import signal_name
 from .context import Context
 from .endpoints import connected, endpoint_holds, endpoint_settings, endpoints_at_create
 
@@ -57,7 +58,17 @@ def stop(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
         call = containers.stop(name, timeout=timeout)
         declared = (container.get("Config") or {}).get("StopTimeout") or 10
         patience = float(declared if timeout is None else timeout)
-    return steps + (Step("stopping container %s" % context.name, call, patience=patience, tolerate=GONE),)
+    steps += (Step("stopping container %s" % context.name, call, patience=patience, tolerate=GONE),)
+    return steps + _see_it_end(context, name)
+
+
+def _see_it_end(context: Context, name: str) -> Tuple[Step, ...]:
+    """The Engine waits for the end when it kills, and not when it sends another signal (POST /containers/{id}/kill)."""
+    signal = signal_name(context.options.get("kill_signal"), context)
+    if not context.options.get("force_kill") or signal in ("", "SIGKILL"):
+        return ()
+    doing = "waiting for container %s to end by signal %s" % (context.name, signal)
+    return (Step(doing, containers.wait(name), effect=False, tolerate=GONE),)
 
 
 def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:

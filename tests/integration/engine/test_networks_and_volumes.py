@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.longshore.docker.plugins.module_utils.engine.api import containers, networks, volumes
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ApiError, ApiTooOld, NotFound
+from ansible_collections.longshore.docker.plugins.module_utils.values import published
 from ansible_collections.longshore.docker.tests.integration.engine.servers import Containers
 
 
@@ -47,15 +48,14 @@ def test_network_with_a_mistake(engine: Engine) -> None:
 
 
 def test_port_lookup(engine: Engine, containers_made: Containers) -> None:
-    """What `docker port` shows is in NetworkSettings.Ports."""
     made = containers_made(
         "sleep", "300", ExposedPorts={"80/tcp": {}, "81/tcp": {}},
         HostConfig={"PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "18080"}, {"HostPort": "18081"}]}},
     )  # fmt: skip
-    ports = engine.get(containers.inspect(made))["NetworkSettings"]["Ports"]
-    assert {"HostIp": "127.0.0.1", "HostPort": "18080"} in ports["80/tcp"]
-    assert {"HostIp": "0.0.0.0", "HostPort": "18081"} in ports["80/tcp"]
-    assert ports["81/tcp"] is None
+    found = engine.get(containers.inspect(made))
+    assert {"HostIp": "127.0.0.1", "HostPort": "18080"} in published.addresses(found, 80)
+    assert {"HostIp": "0.0.0.0", "HostPort": "18081"} in published.addresses(found, "80/tcp")
+    assert published.addresses(found, 81) == []
 
 
 def test_volume(engine: Engine, containers_made: Containers) -> None:

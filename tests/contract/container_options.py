@@ -1,15 +1,18 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Values for every option of the container module; for options with parts, all of them."""
+"""Values for every option of the container module: those of its cases, and more where these do not show all parts."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
+from ansible_collections.longshore.docker.tests.contract.case_values import values_in_cases
+
 DEVICES = [{"path": "/dev/sda", "rate": "1m"}]
 COUNTS = [{"path": "/dev/sda", "rate": 100}]
-OPTIONS: dict[str, list[Any]] = {
+_OPTIONS: dict[str, list[Any]] = {
     "annotations": [{"a": "b"}],
     "auto_remove": [True],
     "blkio_weight": [300],
@@ -130,6 +133,8 @@ OPTIONS: dict[str, list[Any]] = {
     "volumes_from": [["other:ro"]],
     "working_dir": ["/a"],
 }
+_ROWS = {row.name for row in FIELDS}
+OPTIONS = {**{name: values for name, values in values_in_cases().items() if name in _ROWS}, **_OPTIONS}
 # What an option needs beside itself.
 BESIDE: dict[str, dict[str, Any]] = {
     "log_options": {"log_driver": "json-file"},

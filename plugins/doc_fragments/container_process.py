@@ -114,6 +114,13 @@ options:
       - Whether the command gets a terminal.
       - Compared by V(strict); a change replaces the container.
     type: bool
+  console_size:
+    description:
+      - The size of the O(tty) at the start, rows and columns, such as V([24, 80]). V([0, 0]) leaves it to who
+        attaches.
+      - Compared by V(strict); a change replaces the container.
+    type: list
+    elements: int
   shell:
     description:
       - The shell that runs texts given as commands, such as V([/bin/ash, -c]).

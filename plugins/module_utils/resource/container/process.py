@@ -38,6 +38,8 @@ PROCESS = (
     Field("interactive", "OpenStdin", type="bool"),
     Field("stdin_once", "StdinOnce", type="bool"),
     Field("tty", "Tty", type="bool"),
+    Field("console_size", "HostConfig.ConsoleSize", kind=LIST, type="list", elements="int", default=[0, 0],
+          parse=late("command.console_size")),
     Field("shell", "Shell", kind=LIST, default=image_default("Shell", []), **TEXTS),
     Field("stop_signal", "StopSignal", parse=late("command.signal_name"), decode=late("command.signal_name"),
           default=image_default("StopSignal", "", late("command.signal_name"))),

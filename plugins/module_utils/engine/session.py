@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Optional
 
 import requests
@@ -23,8 +24,14 @@ class DialledConnection(HTTPConnection):
     pool: DialledPool
 
     def connect(self) -> None:
-        self.pool.dials += 1
+        self.pool.opened.count += 1
         self.sock = self.pool.dial.dial(self.timeout if isinstance(self.timeout, (int, float)) else None)
+
+
+class Opened(threading.local):
+    """How many connections a thread has opened."""
+
+    count = 0
 
 
 class DialledPool(HTTPConnectionPool):
@@ -32,7 +39,7 @@ class DialledPool(HTTPConnectionPool):
 
     def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
         super().__init__("engine", maxsize=IDLE_CONNECTIONS, timeout=timeout)
-        self.dial, self.dials = dial, 0
+        self.dial, self.opened = dial, Opened()
 
     def _new_conn(self) -> Any:
         connection = DialledConnection("engine", timeout=self.timeout.connect_timeout)
@@ -75,7 +82,7 @@ class Transport:
         """
         url = "http://engine" + path
         while True:
-            dials = self._pool.dials
+            before = self._pool.opened.count
             try:
                 response = self._session.request(
                     method, url, headers=headers, data=body, timeout=timeout, stream=stream, allow_redirects=False
@@ -85,7 +92,8 @@ class Transport:
                     raise ValueError("%d of %s bytes" % (len(response.content), length))
                 return response
             except (requests.exceptions.RequestException, OSError, ValueError) as error:
-                if isinstance(error, BrokenConnection) and method in ("GET", "HEAD") and dials == self._pool.dials:
+                idle = before == self._pool.opened.count
+                if idle and isinstance(error, BrokenConnection) and method in ("GET", "HEAD"):
                     continue
                 from .failures import broken
 

@@ -139,11 +139,14 @@ class FakeEngine:
             except OSError:
                 return
             self.connections += 1
-            with sock:
-                try:
-                    self.script(sock)
-                except OSError:
-                    pass
+            threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
+
+    def _serve(self, sock: socket.socket) -> None:
+        with sock:
+            try:
+                self.script(sock)
+            except OSError:
+                pass
 
     def answers(self, *texts: bytes) -> None:
         """One request, one text; the connection is closed after the last."""

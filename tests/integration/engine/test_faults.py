@@ -78,6 +78,25 @@ class TestFakeServer:
             opened.get(INFO)
         assert fake.connections == fake_connections + 1
 
+    def test_stale_connection_while_another_thread_opens_one(self, fake: FakeEngine) -> None:
+        opened = self.open(fake)
+        first = threading.Event()
+
+        def script(sock: socket.socket) -> None:
+            stale = not first.is_set()
+            first.set()
+            while read_request(sock):
+                sock.sendall(http(b"{}"))
+                if stale:
+                    read_request(sock)
+                    assert opened.get(INFO) == {}  # this thread's connection is a new one
+                    return
+
+        fake.script = script
+        assert opened.get(INFO) == {}
+        assert opened.get(INFO) == {}
+        assert fake.connections == 3
+
     def test_not_http(self, fake: FakeEngine) -> None:
         fake.answers(b"SSH-2.0-OpenSSH_9.2\r\n")
         with pytest.raises(ConnectionFailed, match="does not speak HTTP"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,9 +57,26 @@ def at_this_stage(example: Any, stage: Stage) -> Any:
     return example.replace("/srv/", "%s/" % stage.folder) if isinstance(example, str) else example
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_examples_of_the_module(module: str, stage: Stage) -> None:
-    examples = yaml.safe_load(importlib.import_module("%s.plugins.modules.%s" % (COLLECTION, module)).EXAMPLES)
+def in_pages(page: Path) -> list[Any]:
+    """The tasks on a page of Markdown; plays are left out."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", page.read_text(), re.DOTALL | re.MULTILINE)
+    return [task for block in blocks for task in yaml.safe_load(block) if "hosts" not in task]
+
+
+def in_module(name: str) -> list[Any]:
+    found: list[Any] = yaml.safe_load(importlib.import_module("%s.plugins.modules.%s" % (COLLECTION, name)).EXAMPLES)
+    return found
+
+
+EXAMPLES = {
+    **{name: in_module(name) for name in MODULES},
+    **{page: in_pages(ROOT / page) for page in ("README.md", "docs/container.md")},
+}
+
+
+@pytest.mark.parametrize("place", EXAMPLES)
+def test_examples(place: str, stage: Stage) -> None:
+    examples = EXAMPLES[place]
     tasks = [at_this_stage(example, stage) for example in examples for _turn in (1, 2)]
     playbook = stage.folder / "examples.json"
     playbook.write_text(
@@ -66,7 +84,7 @@ def test_examples_of_the_module(module: str, stage: Stage) -> None:
     )
     changed = [one["changed"] for one in run(stage, playbook, "run")]
     for example, first, second in zip(examples, changed[::2], changed[1::2], strict=True):
-        options = example["longshore.docker." + module]
+        (options,) = (value for key, value in example.items() if key.startswith("longshore.docker."))
         # A tag that is followed changes something when the registry has another image, which it has not here.
         assert first is (options.get("pull") != "always"), example["name"]
         assert second is any(pair.items() <= options.items() for pair in ACTS), example["name"]

@@ -29,8 +29,9 @@ def problems(case: Case, results: list[Result]) -> list[str]:
     for number, step in enumerate(case.steps, 1):
         passes = {one: next(left) for one in step.passes}
         found += ["step %d %s" % (number, one) for one in _of_step(step, passes, before)]
-        real = passes[REAL].get("container")
-        before = real if isinstance(real, dict) else before
+        real = passes.get(REAL, {}).get("container")
+        gone = (step.do or {}).get("state") == "absent"
+        before = {} if gone else real if isinstance(real, dict) else before
     if next(left)["failed"]:
         found.append("cleaning up failed")
     return found
@@ -45,7 +46,9 @@ def differences(case: Case, here: list[Result], there: list[Result]) -> list[str
             continue  # a command's own times
         left, right = comparable(one).splitlines(), comparable(other).splitlines()
         if left != right:
-            found.append(f"{title}: controller {sorted(set(left) - set(right))}, target {sorted(set(right) - set(left))}")
+            found.append(
+                f"{title}: controller {sorted(set(left) - set(right))}, target {sorted(set(right) - set(left))}"
+            )
     return found
 
 
@@ -59,8 +62,11 @@ def _of_step(step: Step, passes: dict[str, Result], before: Result) -> Iterator[
         yield from _of_refusal(step.words["refused"], passes)
     elif "fails" in step.words:
         yield from _of_failure(step.words["fails"], passes)
+        yield from _of_values(step.words, passes[REAL])
     elif any(one["failed"] for one in passes.values()):
-        yield "failed: " + "; ".join(f"{one}: {result.get('msg')}" for one, result in passes.items() if result["failed"])
+        yield "failed: " + "; ".join(
+            f"{one}: {result.get('msg')}" for one, result in passes.items() if result["failed"]
+        )
     else:
         yield from _of_success(step, passes, before)
 
@@ -91,7 +97,7 @@ def _of_failure(words: str, passes: dict[str, Result]) -> Iterator[str]:
 
 def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterator[str]:
     wanted = step.words.get("changed", True)
-    for one in (CHECK, REAL):
+    for one in passes.keys() - {AGAIN}:
         if passes[one]["changed"] is not wanted:
             yield f"{one}: changed is {passes[one]['changed']}, diff {passes[one].get('diff')}"
         diff = passes[one]["diff"]
@@ -101,6 +107,8 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterat
             yield f"{one}: replaced because of {passes[one].get('replaced_because')}"
         if sorted(passes[one].get("drift", [])) != sorted(step.words.get("drift", [])):
             yield f"{one}: drift is {passes[one].get('drift')}"
+    if REAL not in passes:
+        return
     if passes[CHECK]["diff"] != passes[REAL]["diff"]:
         yield f"predicted {passes[CHECK]['diff']}, then did {passes[REAL]['diff']}"
     keys = set(step.words.get("diff", [])) | set(step.words.get("replaced", [])) - {"recreate"}
@@ -108,9 +116,17 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterat
         yield f"{keys} are not all in the diff {passes[REAL]['diff']}"
     if AGAIN in passes:
         yield from _of_repetition(passes)
+    yield from _of_values(step.words, passes[REAL])
     yield from _of_container(step, passes[REAL].get("container") or {}, before)
-    warnings = " ".join(passes[REAL].get("warnings", []))
-    if ("warns" in step.words) is not bool(warnings) or step.words.get("warns", "") not in warnings:
+
+
+def _of_values(words: dict[str, Any], result: Result) -> Iterator[str]:
+    for path, value in words.get("returns", {}).items():
+        if at(result, path) != value:
+            yield f"{path} is {at(result, path)!r}, not {value!r}"
+    warnings = " ".join(result.get("warnings", []))
+    expected = "warns" in words or (bool(warnings) and words.get("may_warn", False))
+    if expected is not bool(warnings) or words.get("warns", "") not in warnings:
         yield f"it warns: {warnings!r}"
 
 
@@ -126,8 +142,7 @@ def _of_container(step: Step, container: Result, before: Result) -> Iterator[str
     for path, value in step.words.get("shows", {}).items():
         if at(container, path) != value:
             yield f"{path} is {at(container, path)!r}, not {value!r}"
-    state = (step.do or {}).get("state")
-    if not before or not container or state == "absent":
+    if not before or not container:
         return
     if (container["Id"] != before["Id"]) is not ("replaced" in step.words):
         yield f"the ID was {before['Id']}, and is {container['Id']}"

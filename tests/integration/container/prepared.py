@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to be on the Engine before the cases run, made by plain requests: images, networks, containers to refer to."""
+"""What has to be on the Engine before the cases run, made by plain requests: images, networks, other containers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def ask(socket_path: str, method: str, path: str, body: Any = None, **query: Any
         connection.close()
     if answer.status >= 400 or (path == "/images/create" and '"error"' in text):
         raise RuntimeError(f"{method} {path}: {answer.status} {text}")
-    return json.loads(text) if method == "GET" or path.endswith("/create") and "fromSrc" not in query else text
+    return (
+        json.loads(text) if answer.getheader("Content-Type") == "application/json" and "fromSrc" not in query else text
+    )
 
 
 def prepare(socket_path: str, image: str) -> None:

@@ -32,7 +32,10 @@ def playbooks_in(folder: Path, socket: str) -> Playbooks:
 def run_cases(
     cases: Sequence[Case], folder: Path, socket: str, defaults: dict[str, Any], env: dict[str, str] | None = None
 ) -> Results:
-    """Results by host and case name, in the order of the case's tasks. The hosts use the same names, one after another."""
+    """Results by host and case name, in the order of the case's tasks.
+
+    One host after the other, since both use the same names.
+    """
     lanes: list[list[Case]] = [[] for _ in range(min(LANES, len(cases)))]
     for case in sorted(cases, key=lambda one: -len(one.steps)):
         min(lanes, key=lambda lane: sum(len(one.steps) for one in lane)).append(case)

@@ -15,10 +15,12 @@ shows      path in the inspect document -> value
 replaced   the options that make a replacement necessary; a change without it has to be made in place
 changed    false where the step changes nothing (true if not said)
 diff       keys that `after` has to have in the diff, besides those in `replaced`
+returns    path in the result -> value
 once       true for what is done each time (restart: true, say)
+only_check true for a step that is foretold and not made
 refused    a part of the message; check mode refuses with the same words
 fails      a part of the message; check mode cannot know it
-warns      a part of the warning
+warns      a part of the warning; may_warn: true where it depends on the machine
 untouched  true where Config and HostConfig have to stay as they were, byte for byte
 drift      the options that differ and are left alone
 run        instead of `do`: a command, made once; `says` is a part of what it prints
@@ -35,7 +37,20 @@ from typing import Any
 import yaml
 
 NAME = "longshore.docker.container"
-WORDS = ("shows", "replaced", "changed", "diff", "once", "refused", "fails", "warns", "untouched", "drift", "says")
+WORDS = (
+    "shows",
+    "returns",
+    "replaced",
+    "changed",
+    "diff",
+    "once",
+    "only_check",
+    "refused",
+    "fails",
+    "warns",
+    "may_warn",
+)
+WORDS += ("untouched", "drift", "says")
 CHECK, REAL, AGAIN = "in check mode", "for real", "again"
 
 
@@ -51,6 +66,8 @@ class Step:
     def passes(self) -> tuple[str, ...]:
         if self.run is not None:
             return (REAL,)
+        if self.words.get("only_check"):
+            return (CHECK,)
         return (CHECK, REAL) if self.words.get("once") or "fails" in self.words else (CHECK, REAL, AGAIN)
 
 
@@ -70,7 +87,8 @@ class Case:
             for one in step.passes:
                 title = "%s: step %d %s" % (self.name, number, one)
                 if step.run is not None:
-                    found.append({"name": title, "ansible.builtin.shell": step.run})
+                    command = "{%% raw %%}%s{%% endraw %%}" % step.run.replace("@NAME@", self.container)
+                    found.append({"name": title, "ansible.builtin.shell": command})
                     continue
                 options = {"name": self.container, **defaults, **(step.do or {})}
                 options = {key: value for key, value in options.items() if value is not None}
@@ -95,7 +113,13 @@ def _case(document: dict[str, Any]) -> Case:
             steps.append(_step({"do": document[place], **words}))
     if "replaced" in document:
         steps[-1].words["replaced"] = document["replaced"]
-    known = {"case", "first", "second", "replaced", *(f"{place}_{key}" for place in ("first", "second") for key in WORDS)}
+    known = {
+        "case",
+        "first",
+        "second",
+        "replaced",
+        *(f"{place}_{key}" for place in ("first", "second") for key in WORDS),
+    }
     assert set(document) <= known, set(document) - known
     return Case(document["case"], steps)
 
@@ -126,6 +150,8 @@ def at(document: Any, path: str) -> Any:
 _ACCIDENTS = (
     (re.compile(r"[0-9a-f]{64}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "<short id>"),
+    (re.compile(r"172\.17\.0\.\d+"), "<address>"),
+    (re.compile(r"02:42:ac:11(:[0-9a-f]{2}){2}"), "<address>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
 )
 

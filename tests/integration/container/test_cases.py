@@ -5,32 +5,56 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import platform
 from pathlib import Path
 
 import pytest
 
+from ansible_collections.longshore.docker.tests.engines.registry import Registry
 from ansible_collections.longshore.docker.tests.integration.container import checks
 from ansible_collections.longshore.docker.tests.integration.container.prepared import prepare
 from ansible_collections.longshore.docker.tests.integration.container.runs import HOSTS, Results, run_cases
 from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case, read_cases
 
 FOLDER = Path("/tmp/longshore-cases")
-CASES = read_cases(Path(__file__).parent / "cases", {"FOLDER": str(FOLDER)})
+ARCHITECTURES = ["amd64", "arm64"]
+if platform.machine() in ("aarch64", "arm64"):
+    ARCHITECTURES.reverse()
+FILL = {
+    "FOLDER": str(FOLDER),
+    "ARCH": ARCHITECTURES[0],
+    "OTHER_ARCH": ARCHITECTURES[1],
+    "REGISTRY": "127.0.0.1:5000",
+    "LOGIN_REGISTRY": "127.0.0.1:5001",
+}
+CASES = read_cases(Path(__file__).parent / "cases", FILL)
 
 
 @pytest.fixture(scope="module")
 def results(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybox_image: str
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    engine_socket: str,
+    busybox_image: str,
+    registry: Registry,
+    login_registry: Registry,
 ) -> Results:
     """What the tasks of all selected cases gave; they run once."""
+    assert (registry.address, login_registry.address) == (FILL["REGISTRY"], FILL["LOGIN_REGISTRY"])
     selected = {item.callspec.params["case"].name for item in request.session.items if item.fspath == request.fspath}
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "one.env").write_text("# a comment\nCOLOUR=red\nSHAPE=round\n")
     (FOLDER / "two.env").write_text("COLOUR=green\nSHAPE=round\n")
+    credentials = base64.b64encode(f"{login_registry.user}:{login_registry.password}".encode()).decode()
+    config = {"auths": {login_registry.address: {"auth": credentials}}}
+    (FOLDER / "config.json").write_text(json.dumps(config))
     prepare(engine_socket, busybox_image)
     defaults = {"image": busybox_image, "force_kill": True}
     cases = [case for case in CASES if case.name in selected]
-    return run_cases(cases, tmp_path_factory.mktemp("cases"), engine_socket, defaults)
+    env = {"DOCKER_CONFIG": str(FOLDER)}
+    return run_cases(cases, tmp_path_factory.mktemp("cases"), engine_socket, defaults, env)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

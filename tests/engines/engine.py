@@ -57,30 +57,58 @@ class PrivateEngine:
         self.folder = Path(tempfile.mkdtemp(prefix="ls-", dir="/tmp"))
         self.socket = str(self.folder / "docker.sock")
         (self.folder / "daemon.json").write_text("{}")
-        daemon = [
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._daemon = [
             "dockerd", "--config-file", self.folder / "daemon.json", "--data-root", self.folder / "data",
             "--exec-root", self.folder / "exec", "--pidfile", self.folder / "pid",
             "-H", "unix://" + self.socket, "--group", str(os.getgid()),
         ]  # fmt: skip
-        script = "ip link set lo up && exec setpriv --pdeathsig TERM " + shlex.join(map(str, daemon))
-        with open(self.folder / "log", "wb") as log:
+        self._launch(["unshare", "-m", "-n"])
+
+    def _launch(self, within: Sequence[str]) -> None:
+        script = "ip link set lo up && exec setpriv --pdeathsig TERM " + shlex.join(map(str, self._daemon))
+        with open(self.folder / "log", "ab") as log:
+            before = log.tell()
             self._process = subprocess.Popen(
-                [*AS_ROOT, "unshare", "-m", "-n", "sh", "-c", script],
+                [*AS_ROOT, *within, "sh", "-c", script],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the one who started it, who ends it when all is cleaned up
             )
         try:
-            self._wait()
+            self._wait(before)
         except BaseException:  # Ctrl-C too: nobody else knows this process yet
             self.close()
             raise
 
-    def _wait(self) -> None:
+    def kill(self) -> None:
+        """SIGKILL for the daemon, as where memory runs out. Its containers, networks and data stay as they are."""
+        number = (self.folder / "pid").read_text()
+        if self._keeper is None:  # what has no process is no namespace any more
+            within = ["nsenter", "--mount", "--net", "--target", number, "setpriv", "--pdeathsig", "TERM", "sh", "-c"]
+            self._keeper = subprocess.Popen(
+                [*AS_ROOT, *within, "echo $$; exec sleep infinity"], stdout=subprocess.PIPE, start_new_session=True
+            )
+            assert self._keeper.stdout is not None
+            self._keeper_number = int(self._keeper.stdout.readline())
+        subprocess.run([*AS_ROOT, "sh", "-c", "kill -9 " + number], check=True)
+        self._process.wait(START_SECONDS)
+        # The kernel kills its containerd after it; a new daemon would mistake a zombie for one that works.
+        pid_file = self.folder / "exec" / "containerd" / "containerd.pid"
+        status = Path("/proc", pid_file.read_text(), "stat")
+        while status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z":
+            time.sleep(0.01)
+        subprocess.run([*AS_ROOT, "rm", str(pid_file)], check=True)
+
+    def start_again(self) -> None:
+        """Start a killed daemon over what it left."""
+        self._launch(["nsenter", "--mount", "--net", "--target", str(self._keeper_number)])
+
+    def _wait(self, start: int = 0) -> None:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
-            if "API listen on" in self.log():
+            if "API listen on" in self.log()[start:]:
                 return
             time.sleep(0.1)
         raise RuntimeError("dockerd did not start; it said:\n" + self.log()[-3000:])
@@ -92,5 +120,7 @@ class PrivateEngine:
         pid_file = self.folder / "pid"
         number = int(pid_file.read_text()) if pid_file.exists() else self._process.pid
         stop(self._process, number)
+        if self._keeper is not None:
+            stop(self._keeper, self._keeper_number)
         subprocess.run([*AS_ROOT, "rm", "-rf", str(self.folder)], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

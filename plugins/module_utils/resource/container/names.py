@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, List, Mapping
 
+from ...state.field import UNKNOWN
 from ...values.addresses import canonical_ip
+from .context import Context
 
 
 def hosts(value: Mapping[str, Any], _context: Any) -> List[str]:
@@ -21,6 +23,11 @@ def observed_hosts(raw: Any, _context: Any) -> List[str]:
 
 def _host_address(text: str) -> str:
     return text if text == "host-gateway" else canonical_ip(text)
+
+
+def domain_default(context: Context) -> Any:
+    """None, but who shares a network shares the domain's name too."""
+    return UNKNOWN if str(context.want.get("network_mode")).partition(":")[0] in ("container", "host") else ""
 
 
 def links(value: List[str], _context: Any) -> List[str]:

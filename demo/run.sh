@@ -6,8 +6,13 @@
 # The demonstration, from a machine with nothing but Python: makes an environment with Ansible, and goes on in Python.
 set -eu
 cd "$(dirname "$0")/.."
-echo "Making a virtual environment with ansible-core and requests (kept in .work/demo for the next time)."
-tools/make_venv.sh .work/demo/venv "3.13 3.12 3.11 3.10" "ansible-core>=2.17,<2.22" "requests>=2.31,<3"
+cat <<END
+A web server and a visitor that asks it are brought to the state that demo/site.yml describes: once, once more, and with one
+value edited. What is missing is installed: Python packages into .work/demo, Debian packages by apt.
+
+Making a virtual environment with ansible-core and requests (kept in .work/demo for the next time).
+END
+tools/make_venv.sh .work/demo/venv "3.14 3.13 3.12 3.11 3.10" "ansible-core>=2.17,<2.22" "requests>=2.31,<3"
 # The program that shows all this shares the tests' way to start an Engine, and imports it from the working copy.
 mkdir -p .work/collections/ansible_collections/longshore
 [ -e .work/collections/ansible_collections/longshore/docker ] ||

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Playbooks written for community.docker.docker_container run unchanged: no option, alias, choice or default is missing.
+"""Playbooks for community.docker.docker_container run unchanged: no option, alias, choice or default is missing.
 
 incumbent_container.json lists facts of that module (version 5.4.0): names, types, defaults. More is allowed here.
 """
@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.longshore.docker.plugins.modules import container
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
+from ansible_collections.longshore.docker.plugins.modules import container
 
 THEIRS = json.loads((Path(__file__).parent / "incumbent_container.json").read_text())
 OURS: dict[str, dict[str, Any]] = specification(container.TASK)["argument_spec"]

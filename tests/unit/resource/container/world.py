@@ -32,7 +32,7 @@ class World:
         self.containers: list[dict[str, Any]] = []
         self.done: list[Call] = []
         self.failing: dict[int, tuple[Exception, bool]] = {}
-        self.exits: int | None = None  # the status with which whatever is started ends at once
+        self.exits: dict[str, int] = {}  # image -> status with which what is started from it ends at once
         self._made = 0
 
     def copy(self) -> World:
@@ -136,9 +136,9 @@ class World:
         return None
 
     def _start(self, container: dict[str, Any], _call: Call) -> None:
-        running = self.exits is None
-        status = "running" if running else "exited"
-        container["State"].update(Running=running, Status=status, ExitCode=self.exits or 0)
+        ended = self.exits.get(container["Config"]["Image"])
+        status = "running" if ended is None else "exited"
+        container["State"].update(Running=ended is None, Status=status, ExitCode=ended or 0)
 
     def _stop(self, container: dict[str, Any], _call: Call) -> None:
         container["State"].update(Running=False, Paused=False, Status="exited")

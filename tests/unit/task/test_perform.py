@@ -1,0 +1,303 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out steps, and taking them back: order, barriers, tolerance, patience and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import pytest
+
+from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
+from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import (
+    ApiError,
+    Conflict,
+    ConnectionFailed,
+    NotFound,
+)
+from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
+from ansible_collections.longshore.docker.plugins.module_utils.task import perform as performing
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import Outcome, TaskFailed
+
+
+class Clock:
+    """Time that passes only by sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds since the test began."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """No test waits."""
+    made = Clock()
+    monkeypatch.setattr(performing, "time", made)
+    return made
+
+
+class Script:
+    """An Engine that answers by path: with what stands there, in turn, and with the last of it from then on."""
+
+    timeout = 60.0
+
+    def __init__(self, answers: Mapping[str, Sequence[Any]] | None = None) -> None:
+        self.answers = {path: list(given) for path, given in (answers or {}).items()}
+        self.paths: list[str] = []
+        self.timeouts: list[float | None] = []
+
+    def send(self, call: Call, timeout: float | None = None) -> Any:
+        """Note the call, answer or raise."""
+        self.paths.append(call.path)
+        self.timeouts.append(timeout)
+        given = self.answers.get(call.path) or [None]
+        answer = given.pop(0) if len(given) > 1 else given[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def inspect(self, call: Call) -> Any:
+        """As send, but None for what is not there."""
+        try:
+            return self.send(call)
+        except NotFound:
+            return None
+
+    get = inspect
+
+    def stream(self, call: Call) -> Any:
+        """As send, record by record."""
+        return iter(self.send(call) or ())
+
+
+def call(path: str) -> Call:
+    return Call("POST", path)
+
+
+def step(name: str, **words: Any) -> Step:
+    """A step and, but where undo is given, one that takes it back."""
+    words.setdefault("undo", (Step("undoing " + name, call("undo-" + name)),))
+    return Step("doing " + name, call(name), **words)
+
+
+def refused(status: int = 400) -> ApiError:
+    kind = {404: NotFound, 409: Conflict}.get(status, ApiError)
+    return kind("POST", "/x", status, "the Engine's words")
+
+
+def perform(script: Script, *steps: Step) -> Outcome:
+    return performing.perform(cast(Engine, script), steps)
+
+
+def failure(script: Script, *steps: Step) -> TaskFailed:
+    with pytest.raises(TaskFailed) as caught:
+        perform(script, *steps)
+    return caught.value
+
+
+def test_steps_are_made_in_order() -> None:
+    script = Script()
+    perform(script, step("a"), step("b", how="stream"), step("c"))
+    assert script.paths == ["a", "b", "c"]
+
+
+def test_what_was_made_is_taken_back_in_reverse() -> None:
+    script = Script({"c": [refused()]})
+    error = failure(script, step("a"), step("b"), step("c"), step("d"))
+    assert script.paths == ["a", "b", "c", "undo-b", "undo-a"]
+    assert str(error).startswith("Failed while doing c: the Engine's words (HTTP 400")
+    assert str(error).endswith("What had been done was taken back")
+    assert error.values == {"changed": False}
+
+
+def test_undo_of_one_step_is_made_in_the_order_given() -> None:
+    undo = tuple(Step("undoing", call("undo-" + name)) for name in ("first", "second"))
+    script = Script({"b": [refused()]})
+    failure(script, step("a", undo=undo), step("b"))
+    assert script.paths == ["a", "b", "undo-first", "undo-second"]
+
+
+def test_the_first_step_fails_and_nothing_was_changed() -> None:
+    script = Script({"a": [refused()]})
+    error = failure(script, step("a"))
+    assert script.paths == ["a"]
+    assert error.values == {"changed": False}
+    assert "taken back" not in str(error)
+
+
+def test_behind_a_barrier_nothing_is_taken_back() -> None:
+    script = Script({"c": [refused()]})
+    error = failure(script, step("a"), step("b", barrier=True), step("c", undo=()))
+    assert script.paths == ["a", "b", "c", "undo-b"]
+    assert error.values == {"changed": True}
+
+
+def test_a_barrier_that_fails_is_behind_itself() -> None:
+    script = Script({"b": [refused()]})
+    assert failure(script, step("a"), step("b", barrier=True)).values == {"changed": True}
+    assert script.paths == ["a", "b"]
+
+
+def test_what_cannot_be_taken_back_is_a_change() -> None:
+    script = Script({"b": [refused()]})
+    assert failure(script, step("a", undo=()), step("b")).values == {"changed": True}
+
+
+def test_looking_is_no_change() -> None:
+    script = Script({"b": [refused()]})
+    assert failure(script, step("a", undo=(), effect=False), step("b")).values == {"changed": False}
+
+
+@pytest.mark.parametrize("status", [304, 404, 409])
+def test_what_is_tolerated_is_done(status: int) -> None:
+    script = Script({"a": [refused(status)]})
+    perform(script, step("a", tolerate=(status,)), step("b"))
+    assert script.paths == ["a", "b"]
+
+
+def test_nothing_else_is_tolerated() -> None:
+    assert "HTTP 500" in str(failure(Script({"a": [refused(500)]}), step("a", tolerate=(404,))))
+
+
+def test_tolerance_in_undo() -> None:
+    script = Script({"b": [refused()], "undo-a": [refused(404)]})
+    undo = (Step("undoing a", call("undo-a"), tolerate=(404,)),)
+    assert failure(script, step("a", undo=undo), step("b")).values == {"changed": False}
+
+
+def test_a_lost_reply_of_our_own_step_is_taken_back_too() -> None:
+    for ours, expected in ((True, ["a", "b", "undo-b", "undo-a"]), (False, ["a", "b", "undo-a"])):
+        script = Script({"b": [ConnectionFailed("it broke")]})
+        assert "it broke" in str(failure(script, step("a"), step("b", ours=ours)))
+        assert script.paths == expected
+
+
+def test_a_refused_step_was_not_made() -> None:
+    script = Script({"b": [refused(409)]})
+    failure(script, step("a"), step("b", ours=True))
+    assert script.paths == ["a", "b", "undo-a"]
+
+
+def test_taking_back_waits_for_an_engine_that_went_away(clock: Clock) -> None:
+    script = Script({"b": [ConnectionFailed("gone")], "undo-a": [ConnectionFailed("gone")] * 5 + [None]})
+    error = failure(script, step("a"), step("b"))
+    assert error.values == {"changed": False}
+    assert script.paths.count("undo-a") == 6
+    assert 0 < clock.now < 10
+
+
+def test_taking_back_gives_up_and_says_so(clock: Clock) -> None:
+    script = Script({"b": [ConnectionFailed("gone")], "undo-a": [ConnectionFailed("still gone")]})
+    error = failure(script, step("a", left="It is left as a.replaced"), step("b"))
+    assert error.values == {"changed": True}
+    assert "Taking back what had been done failed too: undoing a: still gone" in str(error)
+    assert "It is left as a.replaced" in str(error)
+    assert 50 < clock.now < 80
+
+
+def test_one_undo_that_fails_does_not_keep_the_others_from_being_made() -> None:
+    script = Script({"c": [refused()], "undo-b": [refused(500)]})
+    error = failure(script, step("a"), step("b"), step("c"))
+    assert script.paths == ["a", "b", "c", "undo-b", "undo-a"]
+    assert "undoing b: the Engine's words" in str(error)
+    assert "undoing a" not in str(error)
+
+
+def test_patience_is_on_top_of_the_timeout() -> None:
+    script = Script()
+    perform(script, step("a", patience=30.0), step("b"))
+    assert script.timeouts == [90.0, 60.0]
+
+
+def test_each_warning_once() -> None:
+    script = Script({"a": [{"Warnings": ["one", "two"]}], "b": [{"Warnings": ["two"]}], "c": [{"Warnings": None}]})
+    assert perform(script, step("a"), step("b"), step("c")).warnings == ["one", "two"]
+
+
+def test_warnings_before_a_failure() -> None:
+    script = Script({"a": [{"Warnings": ["one"]}], "b": [refused()]})
+    assert failure(script, step("a"), step("b")).values["warnings"] == ["one"]
+
+
+def test_a_bug_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        perform(Script({"a": [ZeroDivisionError()]}), step("a"))
+
+
+UP, DOWN = {"Running": True}, {"Running": False, "ExitCode": 0}
+BROKEN = {"Running": False, "ExitCode": 3, "Error": "no such file"}
+
+
+def looking(how: str, limit: float = 10.0) -> Step:
+    return Step("watching it", call("look"), how=how, limit=limit, effect=False)
+
+
+def looks(*states: Any) -> Script:
+    return Script({"look": [{"State": state} for state in states]})
+
+
+@pytest.mark.parametrize(
+    ("how", "states"),
+    [
+        ("stays_up", [UP]),
+        ("stays_up", [UP, DOWN]),
+        ("healthy", [UP]),
+        ("healthy", [dict(UP, Health={"Status": "starting"})] * 5 + [dict(UP, Health={"Status": "healthy"})]),
+    ],
+)
+def test_what_is_good_enough(how: str, states: Any) -> None:
+    perform(looks(*states), looking(how))
+
+
+UNWELL = dict(UP, Health={"Status": "unhealthy", "Log": [{"ExitCode": 7, "Output": " no answer\n"}]})
+
+
+@pytest.mark.parametrize(
+    ("how", "states", "words"),
+    [
+        ("stays_up", [BROKEN], "it ended with status 3: no such file"),
+        ("stays_up", [UP, BROKEN], "it ended with status 3: no such file"),
+        ("stays_up", [dict(UP, Restarting=True, ExitCode=1)], "it ended with status 1"),
+        ("healthy", [dict(UP, Health={"Status": "starting"}), BROKEN], "it ended with status 3: no such file"),
+        ("healthy", [UNWELL], "it is unhealthy after 10 s (healthy_wait_timeout); the last probe ended with status 7"),
+        ("healthy", [UNWELL], ": no answer"),
+    ],
+)
+def test_what_is_not(how: str, states: Any, words: str) -> None:
+    assert words in str(failure(looks(*states), looking(how)))
+
+
+@pytest.mark.parametrize("how", ["stays_up", "healthy"])
+def test_what_vanishes_while_it_is_watched(how: str) -> None:
+    assert "Failed while watching it" in str(failure(Script({"look": [refused(404)]}), looking(how)))
+
+
+REMOVE = Step("removing it", Call("DELETE", "it"), how="remove", tolerate=(404,), limit=10)
+IN_PROGRESS = Conflict("DELETE", "it", 409, "removal of container it is already in progress")
+
+
+def test_removal_that_is_under_way_is_waited_for() -> None:
+    perform(Script({"it": [IN_PROGRESS], "it/json": [{}, {}, refused(404)]}), REMOVE)
+    assert "still there after 10 s" in str(failure(Script({"it": [IN_PROGRESS], "it/json": [{}]}), REMOVE))
+
+
+@pytest.mark.parametrize("first", [refused(500), ConnectionFailed("it broke")])
+def test_removal_is_tried_again(first: Exception) -> None:
+    script = Script({"it": [first, None]})
+    perform(script, REMOVE)
+    assert script.paths == ["it", "it"]
+
+
+@pytest.mark.parametrize("answers", [[refused(404)], [ConnectionFailed("it broke"), refused(404)]])
+def test_what_is_gone_is_removed(answers: list[Exception]) -> None:
+    perform(Script({"it": answers}), REMOVE)

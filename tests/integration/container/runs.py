@@ -55,6 +55,6 @@ def run_cases(
     found: Results = {}
     with ThreadPoolExecutor(LANES) as pool:
         for host in HOSTS:
-            parts = pool.map(lambda number, host=host: run_lane(host, number), range(len(lanes)))  # type: ignore[misc]
+            parts = pool.map(run_lane, [host] * len(lanes), range(len(lanes)))
             found[host] = {name: results for part in parts for name, results in part.items()}
     return found

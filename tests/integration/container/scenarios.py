@@ -37,7 +37,7 @@ from typing import Any
 import yaml
 
 NAME = "longshore.docker.container"
-WORDS = (
+WORDS = [
     "shows",
     "returns",
     "replaced",
@@ -49,8 +49,8 @@ WORDS = (
     "fails",
     "warns",
     "may_warn",
-)
-WORDS += ("untouched", "drift", "says")
+]
+WORDS += ["untouched", "drift", "says"]
 CHECK, REAL, AGAIN = "in check mode", "for real", "again"
 
 
@@ -68,7 +68,7 @@ class Step:
             return (REAL,)
         if self.words.get("only_check"):
             return (CHECK,)
-        return (CHECK, REAL) if self.words.get("once") or "fails" in self.words else (CHECK, REAL, AGAIN)
+        return (CHECK, REAL) if self.words.keys() & {"once", "refused", "fails"} else (CHECK, REAL, AGAIN)
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Case:
 
     def tasks(self, defaults: dict[str, Any]) -> list[dict[str, Any]]:
         """All tasks of the case, in order; cleaning up is the last."""
-        found = []
+        found: list[dict[str, Any]] = []
         for number, step in enumerate(self.steps, 1):
             for one in step.passes:
                 title = "%s: step %d %s" % (self.name, number, one)

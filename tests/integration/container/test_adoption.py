@@ -61,8 +61,8 @@ def adopted(tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybo
     try:
         run = playbooks_in(tmp_path_factory.mktemp("adoption"), engine_socket).run(tasks, "controller", ("--diff",))
     finally:
-        for one in ids:
-            ask(engine_socket, "DELETE", f"/containers/{one}", force=1, v=1)
+        for ident in ids:
+            ask(engine_socket, "DELETE", f"/containers/{ident}", force=1, v=1)
     assert len(run.results) == len(SPELLINGS), run.output[-3000:]
     return list(zip(ids, run.results, strict=True))
 

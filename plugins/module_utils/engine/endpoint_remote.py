@@ -37,7 +37,7 @@ def resolve_remote(host: str, options: Mapping[str, Any]) -> Dial:
 def _split(text: str) -> SplitResult:
     try:
         url = urlsplit(text)
-        _ = url.port  # raises what is no port number
+        _port = url.port  # raises what is no port number
     except ValueError as error:
         raise EndpointInvalid("docker_host: cannot be read: %s; give %s" % (error, _FORMS)) from error
     return url

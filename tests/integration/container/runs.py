@@ -36,7 +36,7 @@ def run_cases(
 
     One host after the other, since both use the same names.
     """
-    lanes: list[list[Case]] = [[] for _ in range(min(LANES, len(cases)))]
+    lanes: list[list[Case]] = [[] for _lane in range(min(LANES, len(cases)))]
     for case in sorted(cases, key=lambda one: -len(one.steps)):
         min(lanes, key=lambda lane: sum(len(one.steps) for one in lane)).append(case)
 

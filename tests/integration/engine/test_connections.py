@@ -118,7 +118,8 @@ def test_connection_cut_in_an_answer(forwarder: Forwarder) -> None:
 
 def test_two_streams_and_a_request_at_once(engine: Engine, containers: Containers) -> None:
     made = containers("sh", "-c", "echo one; exec sleep 60")
-    logs = [engine.frames(Call("GET", "/containers/%s/logs" % made, {"stdout": True, "follow": True})) for _ in "ab"]
+    call = Call("GET", "/containers/%s/logs" % made, {"stdout": True, "follow": True})
+    logs = [engine.frames(call) for _turn in "ab"]
     assert [next(one) for one in logs] == [(1, b"one\n")] * 2
     assert engine.get(INFO)
     for one in logs:

@@ -90,7 +90,7 @@ def test_top_and_stats(engine: Engine, containers_made: Containers) -> None:
     once = engine.get(container_processes.stats(made, stream=False, one_shot=True))
     assert once["id"] == made and once["memory_stats"]["usage"] > 0
     records = engine.stream(container_processes.stats(made))
-    assert [next(records)["id"] for _ in range(2)] == [made, made]
+    assert [next(records)["id"] for _turn in range(2)] == [made, made]
     records.close()
     engine.send(containers.kill(made))
     engine.send(containers.wait(made))
@@ -247,7 +247,7 @@ def test_events_as_they_happen(engine: Engine, containers_made: Containers) -> N
     made = containers_made("sleep", "300")
     records = engine.stream(system.events(filters={"container": [made]}))
     engine.send(containers.kill(made))
-    assert [next(records)["Action"] for _ in range(2)] == ["kill", "die"]
+    assert [next(records)["Action"] for _turn in range(2)] == ["kill", "die"]
     records.close()
 
 

@@ -54,14 +54,14 @@ TCP = Dial("tcp://engine:2375")
 )
 def test_cannot_dial(dial: Dial, error: Exception, words: str) -> None:
     failure = cannot_dial(dial, error)
-    assert type(failure) is ConnectionFailed
+    assert failure.__class__ is ConnectionFailed
     with pytest.raises(ConnectionFailed, match="^Cannot connect to the Engine at %s: .*%s" % (dial, words)):
         raise failure
 
 
 def test_timeout_has_a_class_of_its_own() -> None:
-    assert type(cannot_dial(TCP, TimeoutError("timed out"))) is RequestTimeout
-    assert type(broken(TCP, "GET /a", TimeoutError("timed out"))) is RequestTimeout
+    assert cannot_dial(TCP, TimeoutError("timed out")).__class__ is RequestTimeout
+    assert broken(TCP, "GET /a", TimeoutError("timed out")).__class__ is RequestTimeout
 
 
 def chain(*errors: BaseException) -> BaseException:
@@ -97,7 +97,7 @@ def test_what_the_way_itself_knows_is_added() -> None:
 )
 def test_refusals_by_status(status: int, kind: type[ApiError]) -> None:
     error = refusal("GET", "/a", status, {}, b'{"message": "in its words"}')
-    assert type(error) is kind
+    assert error.__class__ is kind
     assert (error.message, error.status) == ("in its words", status)
 
 

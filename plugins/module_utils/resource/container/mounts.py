@@ -65,7 +65,8 @@ def _mount(one: Mapping[str, Any]) -> Dict[str, Any]:
         value = one.get(option)
         if value is None:
             continue
-        if place.split(".")[0] in _ONLY_FOR and kind not in _ONLY_FOR[place.split(".")[0]] + _image_too(option):
+        part = place.partition(".")[0]
+        if part in _ONLY_FOR and kind not in _ONLY_FOR[part] + _image_too(option):
             raise InvalidValue("%s cannot be used for the mount of type %s at %s" % (option, kind, one["target"]))
         found["ImageOptions.Subpath" if kind == "image" and option == "subpath" else place] = _mount_value(
             option, value

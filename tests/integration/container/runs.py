@@ -15,7 +15,8 @@ from ansible_collections.longshore.docker.tests.integration.hosts.playbooks impo
 
 COLLECTION = Path(__file__).resolve().parents[3]
 HOSTS = ("controller", "target")
-LANES = 4  # tasks wait for the Engine about as long as they use the processor
+LANES = 4  # at a time: tasks wait for the Engine about as long as they use the processor
+TASKS_OF_A_LANE = 80
 _ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
 
 Results = dict[str, dict[str, list[dict[str, Any]]]]
@@ -36,9 +37,11 @@ def run_cases(
 
     One host after the other, since both use the same names.
     """
-    lanes: list[list[Case]] = [[] for _lane in range(min(LANES, len(cases)))]
-    for case in sorted(cases, key=lambda one: -len(one.steps)):
-        min(lanes, key=lambda lane: sum(len(one.steps) for one in lane)).append(case)
+    size = {case.name: len(case.tasks(defaults)) for case in cases}
+    number_of_lanes = min(len(cases), max(LANES, sum(size.values()) // TASKS_OF_A_LANE))
+    lanes: list[list[Case]] = [[] for _lane in range(number_of_lanes)]
+    for case in sorted(cases, key=lambda one: -size[one.name]):
+        min(lanes, key=lambda lane: sum(size[one.name] for one in lane)).append(case)
 
     def run_lane(host: str, number: int) -> dict[str, list[dict[str, Any]]]:
         place = folder / host / str(number)

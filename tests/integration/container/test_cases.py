@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import platform
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,8 @@ from ansible_collections.longshore.docker.tests.integration.container.prepared i
 from ansible_collections.longshore.docker.tests.integration.container.runs import HOSTS, Results, run_cases
 from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case, read_cases
 
-FOLDER = Path("/tmp/longshore-cases")
+# Known before the first test runs, and this process's own: two of them may be under way on a machine.
+FOLDER = Path(f"/tmp/longshore-cases-{os.getpid()}")
 ARCHITECTURES = ["amd64", "arm64"]
 if platform.machine() in ("aarch64", "arm64"):
     ARCHITECTURES.reverse()
@@ -40,7 +44,7 @@ def results(
     busybox_image: str,
     registry: Registry,
     login_registry: Registry,
-) -> Results:
+) -> Iterator[Results]:
     """What the tasks of all selected cases gave; they run once."""
     assert (registry.address, login_registry.address) == (FILL["REGISTRY"], FILL["LOGIN_REGISTRY"])
     selected = {item.name for item in request.session.items}
@@ -54,7 +58,10 @@ def results(
     defaults = {"image": busybox_image, "force_kill": True}
     cases = [case for case in CASES if f"test_case[{case.name}]" in selected]
     env = {"DOCKER_CONFIG": str(FOLDER)}
-    return run_cases(cases, tmp_path_factory.mktemp("cases"), engine_socket, defaults, env)
+    try:
+        yield run_cases(cases, tmp_path_factory.mktemp("cases"), engine_socket, defaults, env)
+    finally:
+        shutil.rmtree(FOLDER)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -30,17 +30,20 @@ class Field:
     read       where it is read in the inspect document; default: api, below Config unless it begins with HostConfig
     kind       how values compare (state.compare); `rule` is the default rule, which users override by `comparisons`
     parse      (value, context) -> canonical value; may raise InvalidValue
-    want       (context) -> canonical value or None; instead of parse, where several options make one value
+    want       (context) -> canonical value or None; instead of parse, where several options make one value, which
+               `uses` names
     encode     (canonical, context) -> API value      decode  (API value or None, context) -> canonical value
     write      (canonical, context) -> part of the body, merged into it; instead of api and encode
     observe    (document, context) -> canonical value; instead of read and decode
     same       (have, want, rule, context) -> bool; instead of the comparison by kind
     default    what a fresh object has where the option is not given: a value, UNKNOWN, or (context) -> value
+    fill       (want, default) -> what a fresh object has where the option is given; instead of merging by kind
     change     REPLACE, UPDATE (one call, in place), STEPS (calls of its own, made by the resource)
     in_place   (have, want, context) -> whether UPDATE or STEPS can mend it in place this time
     follow     (have of all rows, want of all rows) -> values of other rows to send along with an update
     show       (canonical) -> how the diff shows it
     since      the API version the option needs
+    until      the API version from which on Engines take no notice of it; None where none has dropped it
     needs      (canonical) -> {suboption: API version}, for what is newer than the option itself
     spec       the rest is the argument specification; type is str where not given
     """
@@ -54,30 +57,36 @@ class Field:
         rule: str = "",
         parse: Optional[Callable[[Any, Any], Any]] = None,
         want: Optional[Callable[[Any], Any]] = None,
+        uses: Tuple[str, ...] = (),
         encode: Optional[Callable[[Any, Any], Any]] = None,
         decode: Optional[Callable[[Any, Any], Any]] = None,
         write: Optional[Callable[[Any, Any], Dict[str, Any]]] = None,
         observe: Optional[Callable[[Mapping[str, Any], Any], Any]] = None,
         same: Optional[Callable[[Any, Any, str, Any], bool]] = None,
         default: Any = None,
+        fill: Optional[Callable[[Any, Any], Any]] = None,
         change: str = REPLACE,
         in_place: Optional[Callable[[Any, Any, Any], bool]] = None,
         follow: Optional[Callable[[Dict[str, Any], Dict[str, Any]], Dict[str, Any]]] = None,
         show: Callable[[Any], Any] = lambda value: value,
         since: Tuple[int, int] = (0, 0),
+        until: Optional[Tuple[int, int]] = None,
         needs: Optional[Callable[[Any], Dict[str, Tuple[int, int]]]] = None,
         **spec: Any,
     ) -> None:
         self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
-        self.show = show
-        self._needs = needs
+        self.show, self.until = show, until
+        self._needs, self._fill = needs, fill
         self.api = tuple(api.split(".")) if api else ()
         path = read or (api if api.startswith("HostConfig.") else "Config." + api)
         self.path = tuple(path.split("."))
-        self.empty = _EMPTY.get(self.spec["type"])
+        # What a document that does not show the key says: newer APIs drop keys, and leave out what is empty.
+        fixed = default is not None and default is not UNKNOWN and not callable(default)
+        self.empty = default if fixed else _EMPTY.get(self.spec["type"])
         self.kind = kind or _KIND.get(self.spec["type"], VALUE)
         self.rule = rule or (STRICT if self.kind in (VALUE, LIST) else SUBSET)
         self.default = self.empty if default is None else default
+        self._uses = uses or (name,)
         self._parse, self._want, self._encode, self._decode = parse, want, encode, decode
         self._write, self._observe, self._same, self._in_place, self._follow = write, observe, same, in_place, follow
 
@@ -85,7 +94,8 @@ class Field:
         """The canonical value the task asks for, None where it asks for none. Raises InvalidOption."""
         try:
             if self._want:
-                return self._want(context)
+                given = any(context.options.get(name) is not None for name in self._uses)
+                return self._want(context) if given else None
             value = context.options.get(self.name)
             return value if value is None or self._parse is None else self._parse(value, context)
         except InvalidValue as exc:
@@ -114,7 +124,9 @@ class Field:
         base = self.default(context) if callable(self.default) else self.default
         if want is None:
             return base
-        return want if base is UNKNOWN else merged(self.kind, base, want)
+        if base is UNKNOWN:
+            return want
+        return self._fill(want, base) if self._fill else merged(self.kind, base, want)
 
     def satisfied(self, have: Any, want: Any, rule: str, context: Any) -> bool:
         """Whether nothing has to be done for this row."""

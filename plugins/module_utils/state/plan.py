@@ -5,39 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, List, Mapping, NamedTuple, Sequence, Tuple
 
-from ..engine.call import Call
-from .compare import IGNORE, STRICT, SUBSET, VALUE
-from .field import UNKNOWN, Field
+from .compare import IGNORE, STRICT
+from .field import Field
 
-
-class Step(NamedTuple):
-    """One effect. `doing` completes "failed while ..." in messages.
-
-    how       how the call is made: "send", or the name of a performer (task.perform)
-    undo      calls that take this step back when a later one fails, made in the order given
-    effect    False for steps that only look or wait: they do not count as a change
-    tolerate  HTTP statuses that mean the step's aim is reached already
-    patience  seconds the Engine may take longer than its usual timeout
-    limit     seconds a waiting step may take, 0 for no limit
-    barrier   from this step on nothing is taken back: what came before has proved itself
-    ours      the undo is right even where the reply was lost and nobody knows whether the step was done
-    taken_back, left    a sentence for the failure's message: when this step was taken back, when that was not possible
-    """
-
-    doing: str
-    call: Call
-    how: str = "send"
-    undo: Tuple[Step, ...] = ()
-    effect: bool = True
-    tolerate: Tuple[int, ...] = ()
-    patience: float = 0
-    limit: float = 0
-    barrier: bool = False
-    ours: bool = False
-    taken_back: str = ""
-    left: str = ""
+if TYPE_CHECKING:
+    from .step import Step
 
 
 class Plan(NamedTuple):
@@ -98,31 +72,3 @@ def differences(
         elif field.rule != IGNORE:
             drift.append(field.name)
     return Differences(tuple(rows), tuple(drift))
-
-
-def shown(
-    fields: Sequence[Field], before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Tuple[Dict[str, Any], Dict[str, Any]]:
-    """The rows that differ, on both sides; a value nobody can know beforehand is left out of both."""
-    left: Dict[str, Any] = {}
-    right: Dict[str, Any] = {}
-    for field in fields:
-        name = field.name
-        if name not in after or after[name] is UNKNOWN or (name in before and before[name] == after[name]):
-            continue
-        right[name] = field.show(after[name])
-        if name in before:
-            left[name] = field.show(before[name])
-    return left, right
-
-
-def comparison_problem(field: Field, rule: str) -> Optional[str]:
-    """Why a rule cannot be used for a row; None where it can."""
-    if rule not in (STRICT, IGNORE, SUBSET):
-        return "unknown comparison mode '%s' for option %s: use strict, ignore or allow_more_present" % (
-            rule,
-            field.name,
-        )
-    if rule == SUBSET and field.kind == VALUE:
-        return "option %s is a single value: it can be compared by strict or ignore only" % field.name
-    return None

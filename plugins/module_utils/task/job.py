@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, Mapping
 
 from ..engine.api import containers
 from ..engine.client import Engine
-from ..state.plan import Step
+from ..engine.errors import ApiError
+from ..state.step import Step
 
 # The Engine reads back what these drivers wrote (GET /containers/{id}/logs).
 _READABLE = ("json-file", "journald", "local")
@@ -21,14 +22,23 @@ def finish(engine: Engine, step: Step) -> Dict[str, Any]:
     status = reply.get("StatusCode", -1)
     name = step.call.path.split("/")[2]
     document = engine.get(step.call._replace(method="GET", path="/containers/%s/json" % name, query={})) or {}
-    driver = ((document.get("HostConfig") or {}).get("LogConfig") or {}).get("Type", "")
-    output = "Result logged using `%s` driver" % driver
-    if driver in _READABLE:
-        tty = bool((document.get("Config") or {}).get("Tty"))
-        frames = engine.frames(containers.logs(name, stdout=True, stderr=True), tty=tty)
-        output = b"".join(data for _stream, data in frames).decode("utf-8", "replace")
-    document["Output"] = output
+    document["Output"] = output = _output(engine, name, document)
     found: Dict[str, Any] = {"status": status, "container": document}
     if status != 0:
         found["failure"] = output or "the container ended with status %s" % status
     return found
+
+
+def _output(engine: Engine, name: str, document: Mapping[str, Any]) -> str:
+    host = document.get("HostConfig") or {}
+    driver = (host.get("LogConfig") or {}).get("Type", "")
+    if driver and driver not in _READABLE:
+        return "Result logged using `%s` driver" % driver
+    tty = bool((document.get("Config") or {}).get("Tty"))
+    try:
+        frames = engine.frames(containers.logs(name, stdout=True, stderr=True), tty=tty)
+        return b"".join(data for _stream, data in frames).decode("utf-8", "replace")
+    except ApiError:
+        if document and not host.get("AutoRemove"):
+            raise
+        return "The output went away with the container, which is removed when it ends (auto_remove)"

@@ -10,13 +10,15 @@ from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 from ..engine.client import Engine
 from ..engine.errors import ApiError, Conflict, ConnectionFailed, EngineError
-from ..state.plan import Step
+from ..state.step import Step
 from .task import Outcome, TaskFailed
 
 # Waiting starts with short looks, since most things are done at once, and ends with one look in half a second.
 _FIRST_LOOK, _LOOKS_GROW, _LONGEST_LOOK = 0.02, 1.5, 0.5
 # How long an Engine that has gone away may take to come back before a half-done replacement is left as it is.
 _COMES_BACK = 60.0
+# How often a removal at which the Engine fails is tried.
+_REMOVALS = 4
 
 
 def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
@@ -28,8 +30,8 @@ def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
         try:
             _perform_one(engine, step, outcome)
         except EngineError as exc:
-            unknown = isinstance(exc, ConnectionFailed) or getattr(exc, "status", 0) >= 500
-            if unknown and step.ours:
+            unknown = isinstance(exc, ConnectionFailed)
+            if step.ours and (unknown or getattr(exc, "status", 0) >= 500):
                 done.add(step)
             raise _failed(engine, step, exc, done, outcome, unknown) from exc
         done.add(step)
@@ -48,7 +50,8 @@ class _Done:
     def add(self, step: Step) -> None:
         self.undo = list(step.undo) + self.undo
         self.for_good = self.for_good or (step.effect and not self.undo)
-        self.taken_back, self.left = step.taken_back or self.taken_back, step.left or self.left
+        if step.undo:
+            self.taken_back, self.left = step.taken_back or self.taken_back, step.left or self.left
 
     def settle(self) -> None:
         self.for_good = self.for_good or bool(self.undo)
@@ -128,22 +131,28 @@ def _looks(limit: float) -> Any:
 
 
 def _remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """Remove, again where the reply was lost: nothing is gained by an object that may or may not be there."""
+    """Remove, and again where the reply was lost, or where the Engine failed: busy layers and mounts are set free."""
     deadline = time.monotonic() + _COMES_BACK
+    failures, lost = 0, False
     while True:
         try:
+            for one in step.revive if lost else ():
+                _perform_one(engine, one, Outcome())
             engine.send(step.call)
             return
         except ConnectionFailed:
+            lost = True
             if time.monotonic() >= deadline:
                 raise
-            time.sleep(_LONGEST_LOOK)
         except ApiError as exc:
             # A container with AutoRemove is on its way out by itself when it stops.
             if exc.status == 409 and "removal" in exc.message and "in progress" in exc.message:
                 _see_it_gone(engine, step)
                 return
-            raise
+            failures += 1
+            if exc.status in step.tolerate or failures == _REMOVALS:
+                raise
+        time.sleep(_LONGEST_LOOK)
 
 
 def _see_it_gone(engine: Engine, step: Step) -> None:

@@ -10,8 +10,10 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from ...engine.api import containers
 from ...state.compare import STRICT
+from ...state.diff import shown
 from ...state.field import UNKNOWN, Field, merge_into
-from ...state.plan import Differences, Plan, Step, rule_for, shown
+from ...state.plan import Differences, Plan, rule_for
+from ...state.step import Step
 from ...values.errors import InvalidOption
 from ...values.images import is_image_id
 from . import lifecycle, replacement
@@ -61,7 +63,7 @@ def create(context: Context) -> Plan:
             "image", "container %s does not exist, and cannot be created without an image" % context.name
         )
     _check_image(context)
-    _check_labels(context)
+    check_labels(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
     steps.append(lifecycle.create(context, create_body(context)))
     steps += lifecycle.connect_rest(context)
@@ -83,7 +85,7 @@ def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Pl
     if context.pull == UNSURE:  # whether this brings another image is only known afterwards
         prelude = (lifecycle.pull(context, effect=False),)
     if reasons or context.options.get("recreate"):
-        return _replace(context, reasons or ("recreate",), found.drift)._replace(prelude=prelude)
+        return _replace(context, reasons or ("recreate",))._replace(prelude=prelude)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull and not prelude else []
     before: Dict[str, Any] = {"pulled_image": False} if steps else {}
     after: Dict[str, Any] = {"pulled_image": True} if steps else {}
@@ -115,9 +117,10 @@ def _mend(context: Context, off: Sequence[Field], rules: Mapping[str, str]) -> T
     return steps, values
 
 
-def _replace(context: Context, reasons: Tuple[str, ...], drift: Tuple[str, ...]) -> Plan:
+def _replace(context: Context, reasons: Tuple[str, ...]) -> Plan:
+    """The new container is as the task says, whatever comparisons ignores: no drift is left."""
     _check_image(context)
-    _check_labels(context)
+    check_labels(context)
     running = runs(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
     steps += replacement.replace(context, create_body(context), running)
@@ -134,7 +137,7 @@ def _replace(context: Context, reasons: Tuple[str, ...], drift: Tuple[str, ...])
         steps.append(lifecycle.pause(context, True))
         if not state.get("Paused"):
             before["paused"], after["paused"] = False, True
-    return Plan(tuple(steps), before, after, drift, reasons)
+    return Plan(tuple(steps), before, after, (), reasons)
 
 
 def _operate(context: Context, plan: Plan) -> Plan:
@@ -149,6 +152,12 @@ def _operate(context: Context, plan: Plan) -> Plan:
     for name, value in then.items():
         if value != there[name]:
             before[name], after[name] = there[name], value
+    if (
+        there["running"]
+        and not then["running"]
+        and ((context.container or {}).get("HostConfig") or {}).get("AutoRemove")
+    ):
+        before["exists"], after["exists"] = True, False  # the Engine removes it when it stops
     return plan._replace(steps=tuple(steps), before=before, after=after)
 
 
@@ -187,7 +196,7 @@ def _check_image(context: Context) -> None:
         raise InvalidOption("image", "image %s is not on the Engine, and %s" % (context.options["image"], why))
 
 
-def _check_labels(context: Context) -> None:
+def check_labels(context: Context) -> None:
     """image_label_mismatch: fail, under strict comparison of labels."""
     if (
         context.options.get("image_label_mismatch") != "fail"

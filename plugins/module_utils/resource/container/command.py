@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import Any, List
+from typing import Any, List, Optional
 
 from ...state.compare import LIST, holds
 from ...state.field import UNKNOWN
@@ -15,15 +15,17 @@ from ...values.words import split_words
 from .context import Context
 
 
-def words(value: Any, _context: Any) -> List[str]:
+def words(value: Any, context: Context) -> Optional[List[str]]:
+    if not value and context.options.get("command_handling") == "compatibility":
+        return None  # what is empty was not given, in that way of reading it
     if isinstance(value, (list, tuple)):
         return [str(item) for item in value]
     return split_words(str(value))
 
 
-def entrypoint(value: List[Any], context: Context) -> List[str]:
-    if context.options.get("command_handling") == "compatibility" and not value:
-        raise InvalidValue("an empty entrypoint needs command_handling: correct")
+def entrypoint(value: List[Any], context: Context) -> Optional[List[str]]:
+    if not value and context.options.get("command_handling") == "compatibility":
+        return None
     return [str(item) for item in value]
 
 

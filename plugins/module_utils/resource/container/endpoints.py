@@ -164,6 +164,16 @@ def endpoint_settings(one: Mapping[str, Any]) -> Dict[str, Any]:
     return body
 
 
+def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, Any]:
+    """The settings (EndpointSettings) of an observed endpoint, without what the Engine gave by itself: addresses of its
+    choice, which it would refuse to be asked for, and the alias made from the container's ID."""
+    settings = ((document.get("NetworkSettings") or {}).get("Networks") or {}).get(one["name"]) or {}
+    fixed = settings.get("IPAMConfig") or {}
+    kept = dict(one, ipv4_address=fixed.get("IPv4Address"), ipv6_address=fixed.get("IPv6Address"), mac_address=None)
+    kept["aliases"] = [alias for alias in one["aliases"] if alias != document["Id"][:12]]
+    return endpoint_settings(kept)
+
+
 def endpoints_at_create(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
     """The endpoints that go into the create call: the main network's, and from API 1.44 on the others with it."""
     main = mode_name(first_network(context))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping
 
-from ...values.env_file import parse_env_file
 from ...values.errors import InvalidValue
 from ...values.words import scalar_text
 from .context import Context
@@ -37,6 +36,8 @@ def env(context: Context) -> Any:
         return None
     wanted: Dict[str, str] = {}
     if path is not None:
+        from ...values.env_file import parse_env_file
+
         try:
             with open(path, encoding="utf-8") as stream:
                 wanted.update(parse_env_file(stream.read()))

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Set
 
 from ...state.field import UNKNOWN, Field
-from ...values.images import is_image_id, same_image
-from ...values.platforms import format_platform, parse_platform, same_platform
 from .context import Context
+from .rows import late
 
 AS_PULLED = "(as pulled)"
 
@@ -38,29 +37,11 @@ def _same(have: Dict[str, str], want: Dict[str, str], _rule: str, context: Conte
     by_id = context.options.get("image_comparison") != "current-image"
     if by_id and not image_ids(context.image or {}) & image_ids(context.container or {}):
         return False
-    if context.options.get("image_name_mismatch") == "ignore" or is_image_id(have["name"]) or is_image_id(want["name"]):
+    if have["name"] == want["name"] or context.options.get("image_name_mismatch") == "ignore":
         return True
-    return same_image(have["name"], want["name"])
+    from ...values.images import is_image_id, same_image
 
-
-def _observed_platform(document: Mapping[str, Any], context: Context) -> Any:
-    known = (document.get("ImageManifestDescriptor") or {}).get("platform")
-    if known:
-        return format_platform((known.get("os") or "", known.get("architecture") or "", known.get("variant") or ""))
-    if context.image and image_ids(context.image) & image_ids(document):
-        return image_platform(context.image)
-    return document.get("Platform") or ""
-
-
-def image_platform(image: Mapping[str, Any]) -> str:
-    """The platform an image's inspect document states."""
-    return format_platform((image.get("Os") or "", image.get("Architecture") or "", image.get("Variant") or ""))
-
-
-def _same_platform(have: str, want: str, _rule: str, _context: Any) -> bool:
-    if not have or "/" not in have:  # the Engine told the operating system only
-        return parse_platform(want)[0] == (have or parse_platform(want)[0])
-    return same_platform(parse_platform(want), parse_platform(have))
+    return is_image_id(have["name"]) or is_image_id(want["name"]) or same_image(have["name"], want["name"])
 
 
 IMAGE = (
@@ -74,9 +55,9 @@ IMAGE = (
     ),
     Field(
         "platform",
-        parse=lambda value, _: format_platform(parse_platform(value)),
-        observe=_observed_platform,
-        same=_same_platform,
+        parse=late("platform.platform"),
+        observe=late("platform.observed"),
+        same=late("platform.same"),
         default=UNKNOWN,
         since=(1, 41),
     ),

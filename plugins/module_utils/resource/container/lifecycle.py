@@ -8,11 +8,16 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Tuple
 
 from ...engine.api import containers, images, networks
-from ...state.plan import Step
+from ...state.compare import STRICT
+from ...state.plan import rule_for
+from ...state.step import Step
 from ...values.images import parse_image
 from .command import signal_name
 from .context import Context
-from .endpoints import connected, endpoint_holds, endpoint_settings, endpoints_at_create
+from .endpoints import as_asked, connected, endpoint_holds, endpoint_settings, endpoints_at_create, leavable
+from .modes import first_network, mode_name
+from .options import comparisons
+from .table import ROWS
 
 _AS_BEFORE = "Its networks were put back as they were"
 GONE = (404,)
@@ -30,7 +35,9 @@ def pull(context: Context, effect: bool = True) -> Step:
         registry_auth=context.registry_auth,
     )
     doing = "pulling image %s for container %s" % (context.options["image"], context.name)
-    return Step(doing, call, how="stream", effect=effect)
+    asked = "The registry %s was asked %s the Docker configuration (config.json) of the user who runs the task"
+    how = "without credentials: it has no entry in" if context.registry_auth is None else "with the credentials from"
+    return Step(doing, call, how="stream", effect=effect, left=asked % (reference.registry or "docker.io", how))
 
 
 def create(context: Context, body: Mapping[str, Any]) -> Step:
@@ -146,10 +153,17 @@ def restart(context: Context) -> Step:
 
 
 def connect_rest(context: Context) -> List[Step]:
-    """Connect a new container to the networks that did not go into the create call."""
-    wanted = context.want.get("networks") or []
+    """Connect a new container to the networks that did not go into the create call; under strict comparison, and from
+    the one that it was made in but is not wanted, disconnect it."""
+    wanted = context.want.get("networks")
+    if wanted is None:
+        return []
     done = [one["name"] for one in endpoints_at_create(wanted, context)]
-    return [_connect(context, one) for one in wanted if one["name"] not in done]
+    steps = [_connect(context, one) for one in wanted if one["name"] not in done]
+    made_in = [{"name": mode_name(first_network(context))}]
+    if rule_for(ROWS["networks"], comparisons(context.options)) == STRICT and not connected(wanted, made_in[0]["name"]):
+        steps += [_disconnect(context, one) for one in leavable(made_in) if ":" not in one["name"]]
+    return steps
 
 
 def _connect(context: Context, one: Mapping[str, Any]) -> Step:
@@ -165,7 +179,8 @@ def _connect_anew(context: Context, one: Mapping[str, Any]) -> Step:
 
 
 def _disconnect(context: Context, there: Mapping[str, Any]) -> Step:
-    name, back = there["name"], networks.connect(there["name"], context.name, endpoint_settings(there) or None)
+    name, settings = there["name"], as_asked(there, context.container or {})
+    back = networks.connect(name, context.name, settings or None)
     # 403: it still is, or is again, connected.
     undo = (Step("connecting it to network %s again" % name, back, tolerate=(403,)),)
     call = networks.disconnect(name, context.name, force=True)
@@ -186,4 +201,4 @@ def mend_networks(context: Context, strict: bool) -> List[Step]:
                 continue
             steps.append(_disconnect(context, there))
         steps.append(_connect_anew(context, one))
-    return steps + [_disconnect(context, one) for one in have if strict and one["name"] not in right]
+    return steps + [_disconnect(context, one) for one in leavable(have) if strict and one["name"] not in right]

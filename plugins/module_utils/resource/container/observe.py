@@ -5,16 +5,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Dict, Mapping, Optional
 
-from ...engine.api import containers, distribution, images
+from ...engine.api import containers, images
 from ...engine.client import Engine
-from ...engine.errors import ApiError
-from ...values.images import is_image_id, parse_image
-from ...values.platforms import parse_platform, same_platform
-from .context import NO, UNSURE, YES, Context
-from .image import image_platform
+from .context import Context
 from .options import wanted
 
 _MODES = ("network_mode", "ipc_mode", "pid_mode")
@@ -26,7 +21,9 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
     `pulled` says that the image has just been pulled, so that the registry need not be asked.
     """
     context = Context(options, (0, 0))
-    context.container = engine.inspect(containers.inspect(context.name))
+    context.container = look(engine, context.name)
+    if context.container is not None:  # found by its ID, it keeps its own name
+        context.name = _name(context.container)
     context.api_version = engine.api_version
     if context.container is None:
         context.leftover = engine.inspect(containers.inspect(aside(context.name)))
@@ -37,6 +34,20 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
             context.want["image"]["id"] = context.image["Id"]
         _look_at_peers(engine, context)
     return context
+
+
+def look(engine: Engine, name: str) -> Optional[Dict[str, Any]]:
+    """The container of that name, or with that ID, whole or the twelve digits that people are shown; None for none.
+
+    The Engine takes any beginning of an ID (GET /containers/{id}/json). A shorter one is taken for a name here: a task
+    about a container called db, which is not there, is not about the one whose ID happens to begin with db.
+    """
+    found = engine.inspect(containers.inspect(name))
+    return found if found is None or len(name) >= 12 or _name(found) == name else None
+
+
+def _name(document: Mapping[str, Any]) -> str:
+    return str(document["Name"]).lstrip("/")
 
 
 def aside(name: str) -> str:
@@ -52,24 +63,17 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
             context.image = engine.inspect(images.inspect(there["Image"]))
         return
     context.image = engine.inspect(images.inspect(reference))
-    platform = context.options.get("platform")
-    if (
-        context.image
-        and platform
-        and not same_platform(parse_platform(platform), parse_platform(image_platform(context.image)))
-    ):
-        context.image = None
+    platform = context.want.get("platform")
+    if context.image and platform:
+        from .platform import fits
+
+        context.image = context.image if fits(platform, context.image) else None
     policy = pull_policy(context.options)
-    if is_image_id(reference) or policy == "never" or pulled:
+    if policy == "never" or pulled or (context.image is not None and policy != "always"):
         return
-    if context.image is None:
-        context.pull = YES
-    elif policy == "always":
-        context.pull = _registry_has_another(engine, context, reference)
-    if context.pull:
-        context.registry_auth = _auth(reference)
-    if context.pull == YES:
-        context.image = None
+    from .registry import ask
+
+    ask(engine, context, reference)
 
 
 def pull_policy(options: Mapping[str, Any]) -> str:
@@ -84,25 +88,6 @@ def _boolean_text(value: str) -> str:
     if value.lower() in ("true", "yes", "on", "1"):
         return "always"
     return "missing" if value.lower() in ("false", "no", "off", "0") else value
-
-
-def _auth(reference: str) -> Optional[str]:
-    from ...engine.credentials import registry_auth
-
-    return registry_auth(parse_image(reference).registry, os.environ)
-
-
-def _registry_has_another(engine: Engine, context: Context, reference: str) -> str:
-    """Ask the registry for the tag's digest (GET /distribution/{name}/json); nothing is pulled."""
-    image = context.image or {}
-    try:
-        answer = engine.send(distribution.inspect(reference, registry_auth=_auth(reference)))
-    except ApiError:
-        # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
-        return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE
-    digest = ((answer or {}).get("Descriptor") or {}).get("digest")
-    known = [one.rpartition("@")[2] for one in image.get("RepoDigests") or ()]
-    return NO if digest in known + [image.get("Id")] else YES
 
 
 def _look_at_peers(engine: Engine, context: Context) -> None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Mapping
 
-from ...state.compare import IGNORE, STRICT
-from ...state.plan import comparison_problem
+from ...state.compare import STRICT
 from ...values.errors import InvalidOption
 from .context import Context
 from .table import FIELDS
 
 # What POST /containers/create takes.
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
+# Playbooks may name it there, though it is no property of a container.
+_NOTHING_TO_COMPARE = ("detach",)
+# Asked to be strict, and not given: the container may have what its image supplies, and no more.
+_STRICTLY_THE_IMAGES: Dict[str, Any] = {"env": {}, "exposed_ports": [], "volumes": []}
 _OLD_DEFAULTS = {
     "auto_remove": False,
     "detach": True,
@@ -40,25 +43,13 @@ def with_defaults(options: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def comparisons(options: Mapping[str, Any]) -> Dict[str, str]:
-    """The user's comparisons by row name, aliases resolved. Raises InvalidOption."""
-    by_name = {alias: field for field in FIELDS for alias in [field.name] + field.spec.get("aliases", [])}
-    found: Dict[str, str] = {}
-    for name, rule in (options.get("comparisons") or {}).items():
-        if name == "*":
-            if rule not in (STRICT, IGNORE):
-                raise InvalidOption("comparisons", "the wildcard '*' can be strict or ignore, not '%s'" % (rule,))
-            found["*"] = rule
-            continue
-        if name not in by_name:
-            raise InvalidOption("comparisons", "unknown module option '%s'" % (name,))
-        problem = comparison_problem(by_name[name], rule)
-        if problem:
-            raise InvalidOption("comparisons", problem)
-        if found.setdefault(by_name[name].name, rule) != rule:
-            raise InvalidOption(
-                "comparisons", "option %s appears more than once, by its name and an alias" % by_name[name].name
-            )
-    return found
+    """The user's comparisons by row name. Raises InvalidOption."""
+    if not options.get("comparisons"):
+        return {}
+    from ...state.comparisons import by_row
+
+    given = options["comparisons"]
+    return by_row(FIELDS, {name: given[name] for name in given if name not in _NOTHING_TO_COMPARE})
 
 
 def check(options: Mapping[str, Any]) -> None:
@@ -90,4 +81,8 @@ def wanted(context: Context) -> Dict[str, Any]:
         value = field.wanted(context)
         if value is not None:
             found[field.name] = value
+    rules = comparisons(context.options)
+    for name, nothing in _STRICTLY_THE_IMAGES.items():
+        if name not in found and rules.get(name, rules.get("*")) == STRICT:
+            found[name] = nothing
     return found

@@ -41,6 +41,10 @@ def converge(context: Context) -> Plan:
     context.have = {name: ROWS[name].observed(context.container or {}, context) for name in context.want}
     rules = comparisons(context.options)
     found = differences(FIELDS, context.want, context.have, rules, context)
+    if context.options.get("image_label_mismatch") == "fail":
+        from . import changes
+
+        changes.check_labels(context)
     if not (found.rows or context.pull or context.options.get("recreate") or operations(context)):
         return Plan(drift=found.drift)
     from . import changes
@@ -58,7 +62,7 @@ def operations(context: Context) -> Tuple[str, ...]:
     words: List[str] = []
     if runs(context) and not running:
         words, running, paused = ["start"], True, False
-    elif running and options.get("restart"):
+    elif running and options.get("restart") and options["state"] != "present":
         words, paused = (["unpause"] if paused else []) + ["restart"], False
     if not running:
         return ()

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping, Tuple
 
 from ...engine.api import containers, networks
-from ...state.plan import Step
+from ...state.step import Step
 from .context import Context
-from .endpoints import endpoint_settings, observed
+from .endpoints import as_asked, observed
 from .lifecycle import GONE, IN_THAT_STATE, connect_rest, create, healthy, remove, run, start, stop
 from .observe import aside
 
@@ -22,7 +22,7 @@ _PROOF_SECONDS = 1.0
 
 def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]:
     """Make the new container while the old one is kept aside; remove the old one when the new one has proved itself."""
-    name, old = context.name, context.container or {}
+    old = context.container or {}
     made = create(context, body)._replace(ours=True, taken_back="")
     steps = [_set_aside(context, old), made] + connect_rest(context)
     if _running(old):
@@ -32,8 +32,7 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
             undo = (_see_it_gone(context, old),)
             words = "The old container, which the Engine removes when it stops (auto_remove), was made again"
             steps[-1] = steps[-1]._replace(undo=undo, ours=True, taken_back=words)
-    left = "The new container is in place. The old one may be left as %s: this task, run again, removes it"
-    removal = remove(context, old, "the old container %s" % name)._replace(left=left % aside(name))
+    removal = _remove_old(context, old, runs)
     if runs and context.options.get("detach") is False:
         job = run(context)  # the job's own status is the task's result; the old one only has to make room
         return steps + job[:1] + [removal] + job[1:]
@@ -41,6 +40,17 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
         steps.append(start(context))
         steps.append(_proof(context) if context.options["state"] != "healthy" else healthy(context, barrier=False))
     return steps + [removal]
+
+
+def _remove_old(context: Context, old: Mapping[str, Any], runs: bool) -> Step:
+    step = remove(context, old, "the old container %s" % context.name)
+    left = "The new container is in place. The old one is left as %s: whatever changes %s next removes it too"
+    return step._replace(
+        # By force: an Engine that was restarted meanwhile may have started it.
+        call=step.call._replace(query=dict(step.call.query, force=True)),
+        revive=(start(context),) if runs else (),
+        left=left % (aside(context.name), context.name),
+    )
 
 
 def _running(container: Mapping[str, Any]) -> bool:
@@ -84,10 +94,10 @@ def _put_back(context: Context, old: Mapping[str, Any]) -> Tuple[Step, ...]:
 
 def _make_again(context: Context, old: Mapping[str, Any]) -> List[Step]:
     """Make a container as an inspect document shows it, unless it is there (409), in all its networks (403)."""
-    config, host = dict(old.get("Config") or {}), old.get("HostConfig") or {}
+    config, host = _stated(old.get("Config") or {}), _stated(old.get("HostConfig") or {})
     if config.get("Hostname") == old["Id"][:12]:
         del config["Hostname"]
-    endpoints = {one["name"]: _endpoint(one, old) for one in observed(old, context)}
+    endpoints = {one["name"]: as_asked(one, old) for one in observed(old, context)}
     mode = host.get("NetworkMode")
     main = {name: one for name, one in endpoints.items() if name == mode}
     body = dict(config, HostConfig=host, NetworkingConfig={"EndpointsConfig": main})
@@ -99,13 +109,10 @@ def _make_again(context: Context, old: Mapping[str, Any]) -> List[Step]:
     return made
 
 
-def _endpoint(one: Mapping[str, Any], old: Mapping[str, Any]) -> Dict[str, Any]:
-    """What was asked for, without what the Engine gave: addresses of its choice, and the alias made from the ID."""
-    settings = (old["NetworkSettings"]["Networks"] or {})[one["name"]] or {}
-    fixed = settings.get("IPAMConfig") or {}
-    kept = dict(one, ipv4_address=fixed.get("IPv4Address"), ipv6_address=fixed.get("IPv6Address"), mac_address=None)
-    kept["aliases"] = [alias for alias in one["aliases"] if alias != old["Id"][:12]]
-    return endpoint_settings(kept)
+def _stated(document: Mapping[str, Any]) -> Dict[str, Any]:
+    """Without the nulls that an Engine shows, but does not want to be told."""
+    found = {name: _stated(one) if isinstance(one, dict) else one for name, one in document.items()}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def _see_it_gone(context: Context, old: Mapping[str, Any]) -> Step:

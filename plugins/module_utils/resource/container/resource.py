@@ -33,8 +33,8 @@ def _refine(engine: Engine, context: Context, made: Plan) -> bool:
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
     if context.options["state"] == "absent":
         return {}
-    document = engine.inspect(containers.inspect(context.name)) if done and made.steps else context.container
-    return {"container": document}
+    document = observation.look(engine, context.name) if done and made.steps else context.container
+    return {"container": document} if document else {}
 
 
 CONTAINER = Resource("container", argument_spec(), CONSTRAINTS, check, _observe, _refine, plan, _facts)

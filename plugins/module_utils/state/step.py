@@ -1,0 +1,40 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One effect of a plan, as data. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Tuple
+
+from ..engine.call import Call
+
+
+class Step(NamedTuple):
+    """One effect. `doing` completes "failed while ..." in messages.
+
+    how       how the call is made: "send", or the name of a performer (task.perform)
+    undo      calls that take this step back when a later one fails, made in the order given
+    effect    False for steps that only look or wait: they do not count as a change
+    tolerate  HTTP statuses that mean the step's aim is reached already
+    patience  seconds the Engine may take longer than its usual timeout
+    limit     seconds a waiting step may take, 0 for no limit
+    barrier   from this step on nothing is taken back: what came before has proved itself
+    ours      the undo is right even where the reply was lost and nobody knows whether the step was done
+    revive    steps to make once more when the Engine was away meanwhile: it may have been restarted
+    taken_back, left    a sentence for the failure's message: when this step was taken back, when that was not possible
+    """
+
+    doing: str
+    call: Call
+    how: str = "send"
+    undo: Tuple[Step, ...] = ()
+    effect: bool = True
+    tolerate: Tuple[int, ...] = ()
+    patience: float = 0
+    limit: float = 0
+    barrier: bool = False
+    ours: bool = False
+    revive: Tuple[Step, ...] = ()
+    taken_back: str = ""
+    left: str = ""

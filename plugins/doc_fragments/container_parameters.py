@@ -41,7 +41,8 @@ options:
     type: dict
   command_handling:
     description:
-      - V(compatibility) refuses an empty O(entrypoint), V(correct) takes it for no entrypoint.
+      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, as old playbooks do.
+        V(correct) takes an empty O(entrypoint) for no entrypoint, and an empty O(command) for the image's.
     type: str
     default: correct
     choices: [compatibility, correct]

@@ -95,12 +95,6 @@ def garbage(exchange: Exchange) -> None:
     exchange.reply(Answer(200, b"<html>It works!</html>"))
 
 
-def no_http(exchange: Exchange) -> None:
-    exchange.forward()
-    exchange.client.sendall(b"\x15\x03\x01 what is this\r\n\r\n")
-    raise Cut
-
-
 def another_shape(exchange: Exchange) -> None:
     """Done, and JSON, but nothing that an Engine would say."""
     exchange.forward()

@@ -35,3 +35,19 @@ def canonical_mac(text: Any) -> str:
     if len(pairs) != 6 or not all(len(p) == 2 and all(c in "0123456789abcdef" for c in p) for p in pairs):
         raise InvalidValue("%r is not a MAC address such as 02:42:ac:11:00:02" % (text,))
     return mac
+
+
+def shown_ip(text: Any) -> str:
+    """What an Engine shows, in canonical spelling; what is no address stays as it is, and is no error of the task."""
+    try:
+        return canonical_ip(text)
+    except InvalidValue:
+        return str(text)
+
+
+def shown_mac(text: Any) -> str:
+    """As shown_ip, for a MAC address."""
+    try:
+        return canonical_mac(text)
+    except InvalidValue:
+        return str(text)

@@ -45,6 +45,15 @@ def parse_volume(value: Any) -> Volume:
     return Volume(parts[0], _target(parts[1], text), words)
 
 
+def shown_volume(text: str) -> Volume:
+    """What an Engine shows; other makes of Engines have modes that the parser refuses."""
+    try:
+        return parse_volume(text)
+    except InvalidValue:
+        source, target, mode = (list(_split(text)) + ["", ""])[:3]
+        return Volume(source, target, tuple(sorted(mode.split(","))))
+
+
 def format_volume(volume: Volume) -> str:
     """As the Engine takes it."""
     return ":".join(part for part in (volume.source, volume.target, ",".join(volume.mode)) if part)

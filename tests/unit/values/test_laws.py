@@ -11,14 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.longshore.docker.plugins.module_utils.values.addresses import canonical_ip, canonical_mac
+from ansible_collections.longshore.docker.plugins.module_utils.values.addresses import (
+    canonical_ip,
+    canonical_mac,
+    shown_ip,
+    shown_mac,
+)
 from ansible_collections.longshore.docker.plugins.module_utils.values.capabilities import canonical_capability
 from ansible_collections.longshore.docker.plugins.module_utils.values.devices import parse_device
 from ansible_collections.longshore.docker.plugins.module_utils.values.durations import format_duration, parse_duration
 from ansible_collections.longshore.docker.plugins.module_utils.values.env_file import parse_env_file
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidValue
 from ansible_collections.longshore.docker.plugins.module_utils.values.images import parse_image, same_image
-from ansible_collections.longshore.docker.plugins.module_utils.values.mounts import format_volume, parse_volume
+from ansible_collections.longshore.docker.plugins.module_utils.values.mounts import (
+    format_volume,
+    parse_volume,
+    shown_volume,
+)
 from ansible_collections.longshore.docker.plugins.module_utils.values.platforms import format_platform, parse_platform
 from ansible_collections.longshore.docker.plugins.module_utils.values.ports import parse_exposed, parse_published
 from ansible_collections.longshore.docker.plugins.module_utils.values.sizes import format_size, parse_size
@@ -67,6 +76,16 @@ def test_nothing_but_invalid_value_for_elements(notation: str, data: st.DataObje
 @given(st.data())
 def test_nothing_but_invalid_value_for_texts(notation: str, data: st.DataObject) -> None:
     assert outcome(notation, data.draw(st.one_of(near(notation), st.text()))) in ("refused", "accepted")
+
+
+@pytest.mark.parametrize(
+    ("notation", "shown"), [("ip_addresses", shown_ip), ("mac_addresses", shown_mac), ("volumes", shown_volume)]
+)
+@given(st.data())
+def test_what_an_engine_shows_is_never_refused(notation: str, shown: Any, data: st.DataObject) -> None:
+    text = data.draw(st.one_of(near(notation), st.text()))
+    value = shown(text)
+    assert outcome(notation, text) == "refused" or value == NOTATIONS[notation](text)
 
 
 HEALTH = ("test", "test_cli_compatible", "interval", "timeout", "start_period", "start_interval", "retries")

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Mapping
 
 from ...engine.call import ApiVersion
 from ...state.compare import STRICT
-from ...values.addresses import canonical_ip, canonical_mac
+from ...values.addresses import canonical_ip, canonical_mac, shown_ip, shown_mac
 from ...values.errors import InvalidValue
 from .context import Context
 from .modes import first_network, mode_name
@@ -28,7 +28,7 @@ def observed_mac(document: Mapping[str, Any], _context: Any) -> str:
         mode = mode_name((document.get("HostConfig") or {}).get("NetworkMode"))
         networks = (document.get("NetworkSettings") or {}).get("Networks") or {}
         found = (networks.get(mode) or {}).get("MacAddress")
-    return canonical_mac(found) if found else ""
+    return shown_mac(found) if found else ""
 
 
 def mac_body(value: str, context: Context) -> Dict[str, Any]:
@@ -93,16 +93,16 @@ def networks(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]
 
 
 def _endpoint(name: str, settings: Mapping[str, Any]) -> Dict[str, Any]:
-    ipam = settings.get("IPAMConfig") or {}
+    ipam = settings.get("IPAMConfig") or {}  # what was asked for: an address that came by chance does not stay
     return {
         "name": name,
         "id": settings.get("NetworkID") or "",
-        "ipv4_address": canonical_ip(ipam.get("IPv4Address") or settings.get("IPAddress") or ""),
-        "ipv6_address": canonical_ip(ipam.get("IPv6Address") or settings.get("GlobalIPv6Address") or ""),
+        "ipv4_address": shown_ip(ipam.get("IPv4Address") or ""),
+        "ipv6_address": shown_ip(ipam.get("IPv6Address") or ""),
         "link_local_ips": list(ipam.get("LinkLocalIPs") or ()),
         "aliases": list(settings.get("Aliases") or ()),
         "links": observed_links(settings.get("Links"), None),
-        "mac_address": canonical_mac(settings["MacAddress"]) if settings.get("MacAddress") else "",
+        "mac_address": shown_mac(settings["MacAddress"]) if settings.get("MacAddress") else "",
         "driver_opts": dict(settings.get("DriverOpts") or {}),
         "gw_priority": settings.get("GwPriority") or 0,
     }

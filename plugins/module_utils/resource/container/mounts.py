@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Mapping
 from ...engine.call import ApiVersion
 from ...state.compare import DICTS, holds
 from ...values.errors import InvalidValue
-from ...values.mounts import host_path, parse_volume
+from ...values.mounts import host_path, parse_volume, shown_volume
 from ...values.sizes import parse_size
 from .context import Context
 
@@ -130,7 +130,7 @@ def nested(flat: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def _bind_as_mount(bind: str) -> Dict[str, Any]:
-    volume = parse_volume(bind)
+    volume = shown_volume(bind)
     kind = "bind" if volume.source[:1] == "/" or "\\" in volume.source else "volume"
     one = {"Type": kind, "Source": volume.source, "Target": volume.target, "ReadOnly": "ro" in volume.mode}
     words = [word for word in volume.mode if word.endswith(("shared", "slave", "private"))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, List, Mapping
 
 from ...state.field import UNKNOWN
-from ...values.addresses import canonical_ip
+from ...values.addresses import canonical_ip, shown_ip
 from .context import Context
 
 
@@ -18,7 +18,7 @@ def hosts(value: Mapping[str, Any], _context: Any) -> List[str]:
 
 def observed_hosts(raw: Any, _context: Any) -> List[str]:
     pairs = [entry.partition(":") for entry in raw or ()]
-    return sorted("%s:%s" % (name, _host_address(ip)) for name, _sep, ip in pairs)
+    return sorted("%s:%s" % (name, shown_ip(ip)) for name, _sep, ip in pairs)
 
 
 def _host_address(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Dict, List
 
 from ...state.compare import STRICT
 from ...state.field import UNKNOWN
-from ...values.addresses import canonical_ip
+from ...values.addresses import canonical_ip, shown_ip
 from ...values.errors import InvalidValue
 from ...values.ports import parse_exposed, parse_published
 from .context import Context
@@ -39,7 +39,7 @@ def published(context: Context) -> Any:
 def bindings(raw: Any, _context: Any) -> Dict[str, List[Any]]:
     found = {}
     for port, bindings in (raw or {}).items():
-        pairs = [(canonical_ip(one.get("HostIp") or ""), one.get("HostPort") or "") for one in bindings or [{}]]
+        pairs = [(shown_ip(one.get("HostIp") or ""), one.get("HostPort") or "") for one in bindings or [{}]]
         found[port] = [(ip, "" if number == "0" else number) for ip, number in pairs]
     return found
 

@@ -32,8 +32,9 @@ def swap_along(have: Dict[str, Any], want: Dict[str, Any]) -> Dict[str, Any]:
     if "memory_swap" in want:
         return {"memory_swap": want["memory_swap"]} if want["memory_swap"] else {}
     swap, memory = have["memory_swap"], want["memory"]
-    keep = swap == -1 or (swap != 2 * have["memory"] and swap >= memory)
-    return {} if keep else {"memory_swap": 2 * memory}
+    if swap == -1:  # which the Engine takes for less than any memory, where it is not sent along
+        return {"memory_swap": -1}
+    return {} if swap != 2 * have["memory"] and swap >= memory else {"memory_swap": 2 * memory}
 
 
 def memory_along(have: Dict[str, Any], want: Dict[str, Any]) -> Dict[str, Any]:

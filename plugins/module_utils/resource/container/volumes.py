@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping
 
 from ...state.compare import STRICT
 from ...values.errors import InvalidValue
-from ...values.mounts import Volume, format_volume, host_path, parse_tmpfs, parse_volume
+from ...values.mounts import Volume, format_volume, host_path, parse_tmpfs, parse_volume, shown_volume
 from .context import Context
 
 
@@ -30,12 +30,12 @@ def observed(document: Mapping[str, Any], context: Context) -> List[Volume]:
     """HostConfig.Binds and anonymous volumes, and of HostConfig.Mounts what the volumes option speaks of."""
     host, wanted = document.get("HostConfig") or {}, {volume.target for volume in context.want.get("volumes") or ()}
     others = {one["Target"] for one in context.want.get("mounts") or ()}
-    found = [volume for volume in map(parse_volume, host.get("Binds") or ()) if volume.target not in others]
+    found = [volume for volume in map(shown_volume, host.get("Binds") or ()) if volume.target not in others]
     for one in host.get("Mounts") or ():
         if one.get("Type") in ("bind", "volume") and one["Target"] in wanted:
             source, mode = one.get("Source") or "", ("ro",) if one.get("ReadOnly") else ()
             found.append(
-                parse_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ())
+                shown_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ())
             )
     there = others | {volume.target for volume in found}
     return found + [

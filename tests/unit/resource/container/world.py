@@ -171,11 +171,15 @@ class World:
 
     def _update(self, container: dict[str, Any], call: Call) -> Any:
         host = container["HostConfig"]
+        problem = _conflict(host, call.body)
+        if problem:
+            raise Conflict(call.method, call.path, 409, "Cannot update container: " + problem)
         for key, value in call.body.items():
             if key == "RestartPolicy":
-                host[key] = {"Name": value.get("Name") or "no", "MaximumRetryCount": value.get("MaximumRetryCount", 0)}
+                if value.get("Name"):
+                    host[key] = {"Name": value["Name"], "MaximumRetryCount": value.get("MaximumRetryCount", 0)}
             elif key == "PidsLimit":
-                host[key] = value if value > 0 else None
+                host[key] = max(value, 0)
             elif value:  # POST /containers/{id}/update takes 0 for "as it is"
                 host[key] = value
         return {"Warnings": []}
@@ -184,6 +188,17 @@ class World:
         if container["State"]["Running"] and not call.query.get("force"):
             raise Conflict(call.method, call.path, 409, "You cannot remove a running container")
         self.containers.remove(container)
+
+
+def _conflict(host: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    """What Engine 20.10 does not take together (POST /containers/{id}/update)."""
+    if body.get("Memory", 0) > host["MemorySwap"] and not body.get("MemorySwap"):
+        return "Memory limit should be smaller than already set memoryswap limit"
+    if body.get("NanoCpus") and (host["CpuQuota"] or host["CpuPeriod"]):
+        return "Nano CPUs cannot be updated as CPU Period has already been set"
+    if (body.get("CpuQuota") or body.get("CpuPeriod")) and host["NanoCpus"]:
+        return "CPU Quota cannot be updated as NanoCPUs has already been set"
+    return ""
 
 
 def _is(image: Mapping[str, Any], name: str) -> bool:

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Containers that others made: what they wrote in another way than we would is no difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
+from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import planned, task, world_of
+from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
+
+
+def made_by_others(**host: Any) -> World:
+    """An Engine with a container whose HostConfig (and, below config, Config) holds these."""
+    world = world_of((1, 51))
+    config = host.pop("config", {})
+    for step in planned(world, task(image="app:2", state="present"))[1].steps:
+        world.send(step.call)
+    container = world.find("web")
+    assert container is not None
+    container["HostConfig"].update(host)
+    container["Config"].update(config)
+    return world
+
+
+def port(ip: str, number: str) -> dict[str, Any]:
+    return {
+        "PortBindings": {"80/tcp": [{"HostIp": ip, "HostPort": number}]},
+        "config": {"ExposedPorts": {"80/tcp": {}}},
+    }
+
+
+BIND = {"Mounts": [{"Type": "bind", "Source": "/srv", "Target": "/data", "ReadOnly": True}]}
+VOLUME = {"Mounts": [{"Type": "volume", "Source": "data", "Target": "/data", "VolumeOptions": {}}]}
+SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"]}),
+    (port("::", "8080"), {"published_ports": ["8080:80"]}),
+    (port("", "8080"), {"published_ports": ["0.0.0.0:8080:80"]}),
+    (port("0:0:0:0:0:0:0:1", "8080"), {"published_ports": ["[::1]:8080:80"]}),
+    (port("", "0"), {"published_ports": ["80"]}),
+    (BIND, {"volumes": ["/srv:/data:ro"]}),
+    (VOLUME, {"volumes": ["data:/data"]}),
+    (
+        {"Binds": ["/srv:/data:ro"]},
+        {"mounts": [{"type": "bind", "source": "/srv", "target": "/data", "read_only": True}]},
+    ),
+    ({"Binds": ["data:/data:rw,z"]}, {"volumes": ["data:/data:z"]}),
+    ({"Binds": ["data:/data/"]}, {"volumes": ["data:/data"]}),
+    ({"CapAdd": ["CAP_NET_ADMIN"]}, {"capabilities": ["NET_ADMIN"]}),
+    ({"SecurityOpt": ["label:disable"]}, {"security_opts": ["label=disable"]}),
+    ({"SecurityOpt": ["no-new-privileges:true"]}, {"security_opts": ["no-new-privileges"]}),
+    ({"RestartPolicy": {"Name": ""}}, {"restart_policy": "no"}),
+    ({"RestartPolicy": None}, {"restart_policy": "no", "restart_retries": None}),
+    ({"PidsLimit": None}, {"pids_limit": -1}),
+    ({"ExtraHosts": ["db:0:0::1"]}, {"etc_hosts": {"db": "::1"}}),
+    ({"ExtraHosts": ["db:host-gateway"]}, {"etc_hosts": {"db": "host-gateway"}}),
+    ({"VolumesFrom": ["peer:rw"]}, {"volumes_from": ["peer"]}),
+    ({"Links": ["/peer:/web/database"]}, {"links": ["peer:database"]}),
+    ({"config": {"StopSignal": "2"}}, {"stop_signal": "SIGINT"}),
+    ({"config": {"Healthcheck": {"Test": ["NONE"]}}}, {"healthcheck": {"test": ""}}),
+    ({"config": {"Cmd": ["sleep", "86400"]}}, {"command": "sleep 86400"}),
+]
+
+
+@pytest.mark.parametrize("there, options", SAME, ids=repr)
+def test_no_difference(there: dict[str, Any], options: dict[str, Any]) -> None:
+    plan = planned(made_by_others(**there), task(image="app:2", state="present", **options))[1]
+    assert (plan.steps, plan.drift) == ((), ())
+
+
+OTHER: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    (port("127.0.0.1", "8080"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"], "default_host_ip": "127.0.0.1"}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["8081:80"]}, "published_ports"),
+    (BIND, {"volumes": ["/srv:/data"]}, "volumes"),
+    (VOLUME, {"volumes": ["other:/data"]}, "volumes"),
+    (
+        {"Binds": ["/srv:/data"]},
+        {"mounts": [{"type": "bind", "source": "/srv", "target": "/data", "read_only": True}]},
+        "mounts",
+    ),
+    ({"SecurityOpt": ["no-new-privileges:false"]}, {"security_opts": ["no-new-privileges"]}, "security_opts"),
+]
+
+
+@pytest.mark.parametrize("there, options, reason", OTHER, ids=repr)
+def test_a_difference(there: dict[str, Any], options: dict[str, Any], reason: str) -> None:
+    plan = planned(made_by_others(**there), task(image="app:2", state="present", **options))[1]
+    assert plan.reasons == (reason,)
+
+
+ODD: Sequence[dict[str, Any]] = [
+    {"Binds": ["/srv:/data:U"]},
+    {"Binds": ["/srv:/data:O,upperdir=/u"]},
+    {"ExtraHosts": ["db:example.test", "alone"]},
+    {"PortBindings": {"80/tcp": None, "81/tcp": [{}], "82/tcp": [{"HostIp": "host.example"}]}},
+    {"Links": ["peer"]},
+    {"CapAdd": []},
+    {"RestartPolicy": {}, "LogConfig": None},
+    {"config": {"StopSignal": "99", "MacAddress": "odd", "Env": ["ALONE", "=x"], "Labels": None}},
+]
+
+
+@pytest.mark.parametrize("there", ODD, ids=repr)
+def test_whatever_stands_there_can_be_read(there: dict[str, Any]) -> None:
+    options = task(image="app:2", volumes=["/a:/b"], mounts=[{"type": "volume", "target": "/c"}], state="present")
+    context, _plan = planned(made_by_others(**there), options)
+    for field in FIELDS:
+        field.show(field.observed(context.container, context))

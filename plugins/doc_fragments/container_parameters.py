@@ -11,7 +11,8 @@ class ModuleDocFragment:
 options:
   name:
     description:
-      - The container's name, such as V(web). An ID is found too, but a container cannot be made by it.
+      - The container's name, such as V(web), or the whole ID of one that exists, which keeps its name when it is
+        replaced.
     type: str
     required: true
   state:
@@ -34,7 +35,8 @@ options:
     description:
       - >-
         How single options compare, by their names, such as V({env: strict, labels: ignore}).
-      - V(strict) wants exactly what is described, and what the image brings.
+      - V(strict) wants exactly what is described, and what the image brings. Named here with it, O(env),
+        O(exposed_ports) and O(volumes) compare even where they are not given, and may hold what the image brings only.
       - V(allow_more_present) wants at least what is described. For options with more than one value.
       - V(ignore) leaves the option alone in containers that exist. What differs is then returned as RV(drift).
       - The key V(*) stands for every option not named, with V(strict) or V(ignore).
@@ -108,7 +110,8 @@ options:
     default: false
   restart:
     description:
-      - Whether a container that runs is restarted, unless the task starts or replaces it anyhow.
+      - Whether a container that runs is restarted, unless the task starts or replaces it anyhow. Without effect with
+        O(state=present).
     type: bool
     default: false
   paused:

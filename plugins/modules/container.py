@@ -13,8 +13,7 @@ version_added: 0.1.0
 description:
   - Creates, changes, starts, stops, pauses and removes a container.
   - Options that are not given say nothing. A task that names a container and O(state=stopped) stops it and changes
-    nothing else, and a container that was made by C(docker run) or by compose is left as it is if it is as
-    described.
+    nothing else, and a container that was made by C(docker run) or by compose is left as it is if it is as described.
   - What the Engine can change in a container that exists is changed in place. For all else the container is replaced,
     and RV(replaced_because) says which options made that necessary.
   - While a container is replaced, the old one is set aside as NAME.replaced. It comes back under its name, running if
@@ -207,10 +206,9 @@ EXAMPLES = r"""
 RETURN = r"""
 container:
   description:
-    - The container as the Engine shows it after the task (GET /containers/NAME/json). In check mode as it is now, and
-      V(null) where there is none.
+    - The container as the Engine shows it after the task (GET /containers/NAME/json). In check mode as it is now.
     - With O(detach=false), the key C(Output) holds what the container wrote to its standard output and standard error.
-  returned: success, unless O(state=absent)
+  returned: success, where there is a container and O(state) is not V(absent)
   type: dict
   sample:
     Id: 3f4a1c0e5d7b

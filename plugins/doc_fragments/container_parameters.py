@@ -11,8 +11,8 @@ class ModuleDocFragment:
 options:
   name:
     description:
-      - The container's name, such as V(web), or the whole ID of one that exists, which keeps its name when it is
-        replaced.
+      - The container's name, such as V(web), or the ID of one that exists, whole or its first twelve digits; it keeps
+        its name when it is replaced.
     type: str
     required: true
   state:

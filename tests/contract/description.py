@@ -33,8 +33,11 @@ UNDECLARED_HEADERS = {
 REPEATED_QUERY = {
     ("/build", "t"),  # declared as a string, but read as a list: further tags
 }
-# Values that belong to a list of the text, which the text that came with Engine 20.10 lacks.
-FURTHER_VALUES = {("RestartPolicy", "Name"): ["no"]}
+# Values that belong to a list of the text, which some versions of it lack.
+FURTHER_VALUES = {
+    ("RestartPolicy", "Name"): "no",
+    ("HostConfig", "Isolation"): "",  # as the Engine itself shows it
+}
 # Headers of HTTP itself, which the description has no need to list.
 HTTP_HEADERS = {
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
@@ -86,8 +89,10 @@ class Description:
         major, minor = str(document["info"]["version"]).split(".")
         self.version: ApiVersion = (int(major), int(minor))
         self._raw: dict[str, Any] = document["definitions"]
-        for (name, key), values in FURTHER_VALUES.items():
-            self._raw[name]["properties"][key]["enum"] += values
+        for (name, key), value in FURTHER_VALUES.items():
+            for part in self._raw[name].get("allOf", [self._raw[name]]):
+                if key in part.get("properties", {}):
+                    part["properties"][key]["enum"].append(value)
         self._definitions = {name: closed(one, self._raw) for name, one in self._raw.items()}
         self._operations: list[tuple[str, re.Pattern[str], Operation]] = []
         # Fixed paths come before patterns: /images/json is no image.

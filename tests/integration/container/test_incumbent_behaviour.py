@@ -5,11 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.api import networks
+from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
 from ansible_collections.longshore.docker.tests.integration.container.service import NEW, OLD, Service, run
+
+
+@pytest.fixture
+def network(engine_socket: str, service: Service) -> Iterator[str]:
+    """A network that goes after the containers in it."""
+    name = "ls-by-chance"
+    engine = open_engine({"docker_host": "unix://" + engine_socket}, {})
+    engine.send(networks.create({"Name": name, "IPAM": {"Config": [{"Subnet": "10.66.77.0/24"}]}}))
+    yield name
+    service.remove()
+    engine.send(networks.remove(name))
+    engine.close()
 
 
 @pytest.mark.parametrize("length", [64, 12])
@@ -71,3 +85,15 @@ def test_a_name_is_not_the_beginning_of_anothers_id(service: Service, services: 
     assert like_it.run({"state": "stopped", "image": None})["failed"]
     assert like_it.begin(NEW)["Name"] == "/" + like_it.name
     assert service.there() == there
+
+
+def test_an_address_that_came_by_chance_is_made_to_stay(service: Service, network: str) -> None:
+    there = service.begin({**OLD, "networks": [{"name": network}]})
+    address = there["NetworkSettings"]["Networks"][network]["IPAddress"]
+    wanted = {"networks": [{"name": network, "ipv4_address": address}]}
+
+    assert service.run({**OLD, **wanted})["changed"]
+    document = service.there()
+    assert document["Id"] == there["Id"]
+    assert document["NetworkSettings"]["Networks"][network]["IPAMConfig"] == {"IPv4Address": address}
+    assert not service.run({**OLD, **wanted})["changed"]

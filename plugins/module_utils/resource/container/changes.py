@@ -193,7 +193,9 @@ def _check_image(context: Context) -> None:
         why = (
             "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"
         )
-        raise InvalidOption("image", "image %s is not on the Engine, and %s" % (context.options["image"], why))
+        name = str(context.options["image"])
+        name += " for platform %s" % context.want["platform"] if context.want.get("platform") else ""
+        raise InvalidOption("image", "image %s is not on the Engine, and %s" % (name, why))
 
 
 def check_labels(context: Context) -> None:

@@ -110,9 +110,14 @@ def _make_again(context: Context, old: Mapping[str, Any]) -> List[Step]:
 
 
 def _stated(document: Mapping[str, Any]) -> Dict[str, Any]:
-    """Without the nulls that an Engine shows, but does not want to be told."""
-    found = {name: _stated(one) if isinstance(one, dict) else one for name, one in document.items()}
-    return {name: one for name, one in found.items() if one is not None}
+    """Without the nulls, and the empty words at the top, that an Engine shows but does not want to be told."""
+    return {name: _without_nulls(one) for name, one in document.items() if one not in (None, "")}
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return value
 
 
 def _see_it_gone(context: Context, old: Mapping[str, Any]) -> Step:

@@ -1,7 +1,11 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random values for every option of the container that describes a property."""
+"""Random values for every option of the container that describes a property.
+
+A row that has none here has those of its case (tests/integration/container/cases/), so that a new option needs no
+further place; where these are few or simple, values that are harder to get right belong here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import ApiVersion
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import ROWS
+from ansible_collections.longshore.docker.tests.contract.case_values import values_in_cases
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
 from ansible_collections.longshore.docker.tests.contract.case_values import values_in_cases
 
@@ -83,7 +89,7 @@ NETWORKS = st.lists(
     unique_by=lambda found: found["name"],
 )
 
-VALUES: dict[str, st.SearchStrategy[Any]] = {
+_VALUES: dict[str, st.SearchStrategy[Any]] = {
     "image": one("app:1", "app:2"),
     "platform": one("linux/amd64", "amd64", "linux", "linux/x86_64"),
     "command": one("sleep 5", ["sleep", "5"], ["sh", "-c", "echo 'a b'"], "sh -c 'echo \"a b\"'", []),
@@ -179,7 +185,6 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "userns_mode": one("host"),
     "uts": one("host"),
     "isolation": one("default"),
-    "console_size": one([24, 80], [50, 132]),
     "storage_opts": by_name("size", one("1g", "2g")),
 }
 # Options that nobody has written more values for have those of their cases.
@@ -187,6 +192,9 @@ _ROWS = {row.name for row in FIELDS}
 VALUES.update(
     (name, one(*values)) for name, values in values_in_cases().items() if name in _ROWS and name not in VALUES
 )
+_OF_CASES = {name: st.sampled_from(values) for name, values in values_in_cases().items() if name in ROWS}
+VALUES: dict[str, st.SearchStrategy[Any]] = {**_OF_CASES, **_VALUES}
+
 VERSIONS: tuple[ApiVersion, ...] = ((1, 41), (1, 44), (1, 51), (1, 52), (1, 56))
 IMAGES: dict[str, dict[str, Any]] = {
     "app:1": {

@@ -50,7 +50,7 @@ def _own(name: str) -> str:
     return name[len(COLLECTION) + 1 :] if name.startswith(COLLECTION + ".") else name
 
 
-def _is_text(node: ast.Expr | ast.Assign) -> bool:
+def is_text(node: ast.Expr | ast.Assign) -> bool:
     """A docstring, or one of Ansible's documentation blocks."""
     if isinstance(node, ast.Assign):
         return any(isinstance(target, ast.Name) and target.id in DOCUMENTATION for target in node.targets)
@@ -61,7 +61,7 @@ def code_lines(source: str) -> set[int]:
     """The numbers of the lines that hold code: no blank lines, comments, docstrings and documentation blocks."""
     words: set[int] = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Expr | ast.Assign) and _is_text(node):
+        if isinstance(node, ast.Expr | ast.Assign) and is_text(node):
             words.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return {
         number

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import ast
 import base64
+import functools
 import io
 import json
 import re
@@ -16,90 +18,113 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible.executor import module_common
-from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import init_plugin_loader
-from ansible.template import Templar
 
-from ansible_collections.longshore.docker.tests.unit.repository.sources import ROOT, python_files
+from ansible_collections.longshore.docker.tests.unit.repository.sources import ROOT, is_text, python_files
 
 KIB = 1024
 PREFIX = "ansible_collections.longshore.docker."
-BUDGETS = {"container": 180 * KIB}
-BUDGET = 150 * KIB
+# What a module adds to the payload of an empty one (112 KiB with ansible-core 2.17, 155 with 2.21). The incumbent's
+# container module adds 170.
+BUDGETS = {"container": 170 * KIB}
+BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 # Used by a few tasks only; they are imported where such a task asks for them.
 ONLY_WHERE_USED = ("archive", "contexts", "credentials", "dial_ssh", "dial_tcp", "dial_tls", "duplex", "streams")
-# Imports the module, opens an Engine's client for a Unix socket, and names the files that were loaded for that.
-LOOK = """
-import json, sys
-__import__("%s")
-from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
-try:
-    open_engine({"docker_host": "unix:///nonexistent/docker.sock"}, {})
-except Exception as error:
-    print(type(error), error, file=sys.stderr)
-print(json.dumps({name: module.__file__ for name, module in sys.modules.items()
-                  if name.startswith("ansible_collections.longshore") and getattr(module, "__file__", None)}))
+# A program that runs a task which changes nothing.
+IDLE = ROOT / "tests" / "unit" / "repository" / "idle.py"
+# An inspect of the object, and one of what it is made from.
+REQUESTS = 2
+
+# Builds a module's payload, as the strategy does, and writes it out.
+BUILD = """
+import sys
+from pathlib import Path
+import ansible_collections
+from ansible.executor import module_common
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
+from ansible.template import Templar
+collections = [str(path) for path in ansible_collections.__path__]
+init_plugin_loader([str(Path(path).parent) for path in collections])
+name = "longshore/docker/plugins/modules/%s.py" % sys.argv[1]
+(file,) = [Path(path, name) for path in collections if Path(path, name).exists()]
+made = module_common.modify_module(
+    module_name="ansible_collections.longshore.docker.plugins.modules." + sys.argv[1], module_path=str(file),
+    module_args={"name": "x"}, templar=Templar(loader=DataLoader()),
+    task_vars={"ansible_python_interpreter": sys.executable}, module_compression="ZIP_DEFLATED",
+)
+sys.stdout.buffer.write(made.b_module_data if hasattr(made, "b_module_data") else made[0])
 """
 
 every_module = pytest.mark.parametrize("name", MODULES)
 
 
+@functools.cache
 def built(name: str) -> bytes:
-    """The file that ansible-core sends for this module, compressed as by default."""
-    init_plugin_loader([str(Path(module_path).parent) for module_path in _collection_paths()])
-    made: Any = module_common.modify_module(
-        module_name="ansible_collections.longshore.docker.plugins.modules." + name,
-        module_path=str(ROOT / "plugins" / "modules" / (name + ".py")),
-        module_args={"name": "x"},
-        templar=Templar(loader=DataLoader()),
-        task_vars={"ansible_python_interpreter": sys.executable},
-        module_compression="ZIP_DEFLATED",
-    )
-    data: bytes = made.b_module_data if hasattr(made, "b_module_data") else made[0]
-    return data
+    """The file that ansible-core sends for this module, compressed as by default.
+
+    Made by a process of its own: ansible-core wants to be the first to import a collection.
+    """
+    words = [sys.executable, "-c", BUILD, name]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
-def _collection_paths() -> list[str]:
-    import ansible_collections
-
-    return list(ansible_collections.__path__)
-
-
-def files_in(payload: bytes) -> list[str]:
-    """The names in the archive that the payload carries."""
+def entries(payload: bytes) -> list[zipfile.ZipInfo]:
+    """What is in the archive that the payload carries."""
     literals = re.findall(rb"""['"]([A-Za-z0-9+/=\n]{2000,})['"]""", payload)
     assert len(literals) == 1, "the payload does not carry exactly one archive"
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(literals[0]))) as archive:
-        return archive.namelist()
+        return archive.infolist()
 
 
 @every_module
 def test_size_of_the_payload(name: str) -> None:
-    assert len(built(name)) <= BUDGETS.get(name, BUDGET)
+    own = [entry for entry in entries(built(name)) if "/longshore/docker/" in entry.filename]
+    # Each entry has a header beside its content and another in the directory, both with its name; base64 adds a third.
+    size = sum(entry.compress_size + 76 + 2 * len(entry.filename) for entry in own) * 4 // 3
+    assert size <= BUDGETS.get(name, BUDGET)
 
 
 @every_module
 def test_payload_holds_the_module_and_nothing_of_the_controller(name: str) -> None:
-    own = [file for file in files_in(built(name)) if "/longshore/docker/" in file]
+    own = [entry.filename for entry in entries(built(name)) if "/longshore/docker/" in entry.filename]
     assert "ansible_collections/longshore/docker/plugins/modules/%s.py" % name in own
     strangers = [file for file in own if "/modules/" not in file and "/module_utils/" not in file]
     assert [file for file in strangers if not file.endswith("__init__.py")] == []
 
 
-def imported(name: str) -> dict[str, Path]:
-    """The collection's own files that a task of this module imports before its first request."""
-    look = LOOK % (PREFIX + "plugins.modules." + name)
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    return {name: Path(file) for name, file in json.loads(done.stdout).items()}
+def idle(name: str) -> dict[str, Any]:
+    """What a task of this module that changes nothing gave, requested and imported."""
+    done = subprocess.run([sys.executable, str(IDLE), name], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def code_size(path: Path) -> int:
+    """Bytes of a file's code. Comments, docstrings and documentation blocks are left out: to compile 1 KB of them takes
+    0.006 ms, 1 KB of code 0.3 ms."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [one for one in node.body if not _is_text(one)] or [ast.Pass()]
+    return len(ast.unparse(tree).encode())
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr | ast.Assign) and is_text(node)
 
 
 @every_module
-def test_imports_of_a_task_that_changes_nothing(name: str) -> None:
-    files = imported(name)
-    assert sum(file.stat().st_size for file in files.values()) <= IMPORTED
+def test_a_task_that_changes_nothing(name: str) -> None:
+    found = idle(name)
+    assert found["result"]["changed"] is False, found["result"]
+    assert found["requests"] <= REQUESTS
+    files = {module: Path(file) for module, file in found["files"].items() if module.startswith(PREFIX)}
+    assert sum(code_size(file) for file in files.values()) <= IMPORTED
     engine = PREFIX + "plugins.module_utils.engine."
     assert [short for short in ONLY_WHERE_USED if engine + short in files] == []
 

@@ -15,7 +15,7 @@ LINK := .work/collections/ansible_collections/longshore/docker
 INSIDE := PYTHONPATH=$(ROOT)/.work/collections ANSIBLE_COLLECTIONS_PATH=$(ROOT)/.work/collections
 PYTEST := $(ROOT)/.venv/bin/python -m pytest -p no:cacheprovider
 
-.PHONY: help test lint types unit sanity integration build matrix demo clean venv
+.PHONY: help test lint types unit sanity integration build matrix bench demo clean venv
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -59,6 +59,9 @@ build: ## The collection's file, looked at as Galaxy does
 
 matrix: venv ## Every supported ansible-core, and every Python found as a managed node's
 	@$(INSIDE) .venv/bin/python tools/matrix.py
+
+bench: venv ## What a task that changes nothing costs, beside what it is measured by
+	@$(INSIDE) .venv/bin/python tests/benchmarks/loop.py
 
 demo: ## A small application, converged twice and changed once
 	@demo/run.sh

@@ -36,7 +36,6 @@ REPEATED_QUERY = {
 # Values that belong to a list of the text, which some versions of it lack.
 FURTHER_VALUES = {
     ("RestartPolicy", "Name"): "no",
-    ("HostConfig", "Isolation"): "",  # as the Engine itself shows it
 }
 # Headers of HTTP itself, which the description has no need to list.
 HTTP_HEADERS = {

@@ -151,7 +151,7 @@ _ACCIDENTS = (
     (re.compile(r"[0-9a-f]{64}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "<short id>"),
     (re.compile(r"172\.17\.0\.\d+"), "<address>"),
-    (re.compile(r"02:42:ac:11(:[0-9a-f]{2}){2}"), "<address>"),
+    (re.compile(r"02:42(:[0-9a-f]{2}){4}"), "<address>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
 )
 

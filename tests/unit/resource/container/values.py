@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import ApiVersion
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import ROWS
 from ansible_collections.longshore.docker.tests.contract.case_values import values_in_cases
-from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
-from ansible_collections.longshore.docker.tests.contract.case_values import values_in_cases
 
 
 def one(*values: Any) -> st.SearchStrategy[Any]:
@@ -187,11 +185,6 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "isolation": one("default"),
     "storage_opts": by_name("size", one("1g", "2g")),
 }
-# Options that nobody has written more values for have those of their cases.
-_ROWS = {row.name for row in FIELDS}
-VALUES.update(
-    (name, one(*values)) for name, values in values_in_cases().items() if name in _ROWS and name not in VALUES
-)
 _OF_CASES = {name: st.sampled_from(values) for name, values in values_in_cases().items() if name in ROWS}
 VALUES: dict[str, st.SearchStrategy[Any]] = {**_OF_CASES, **_VALUES}
 

@@ -101,6 +101,13 @@ def another_shape(exchange: Exchange) -> None:
     exchange.reply(Answer(200, b'["what", 4]'))
 
 
+def silent(exchange: Exchange) -> None:
+    """Done, but the answer does not come, for as long as the client waits."""
+    exchange.forward()
+    exchange.client.recv(1)
+    raise Cut
+
+
 def refused(status: int, words: str = "the proxy says no") -> Fault:
     """Not done, and said so as the Engine would."""
     return lambda exchange: exchange.reply(Answer(status, json.dumps({"message": words}).encode()))

@@ -142,6 +142,16 @@ def test_one_request_fails(lanes: list[Service], name: str, kind: str) -> None:
     each_request(lanes, operation, round_)
 
 
+@pytest.mark.parametrize("at", ["POST /containers/create", r"POST .*/start"])
+def test_the_engine_is_silent(service: Service, proxy: Proxy, at: str) -> None:
+    before = service.begin(OLD)
+    proxy.strike(at, faults.silent)
+    result = service.run({**NEW, "timeout": 1}, by=proxy.socket)
+    assert result["failed"] and "silent for too long" in result["msg"] and "put back" in result["msg"], result
+    assert service.release() == "1" and service.there()["Id"] == before["Id"]
+    assert converges(service, NEW) == ""
+
+
 def as_a_process(service: Service, socket: str, task: dict[str, Any]) -> subprocess.CompletedProcess[str]:
     """Run the task in a process of its own, as the module on a managed node is one."""
     code = (

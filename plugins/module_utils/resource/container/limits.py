@@ -63,7 +63,7 @@ LIMITS = (
     Field("devices", "HostConfig.Devices", kind=DICTS, parse=late("quantities.devices"), **TEXTS),
     Field("device_cgroup_rules", "HostConfig.DeviceCgroupRules", kind="list", **TEXTS),
     Field("device_requests", "HostConfig.DeviceRequests", kind=DICTS, type="list", elements="dict",
-          parse=late("quantities.device_requests"),
+          parse=late("quantities.device_requests"), decode=late("quantities.observed_device_requests"),
           options={"capabilities": {"type": "list", "elements": "list"},
                    "count": {"type": "int"},
                    "device_ids": dict(TEXTS),

@@ -91,7 +91,12 @@ def device_requests(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str
         "capabilities": "Capabilities",
         "options": "Options",
     }
-    return [{keys[key]: item for key, item in one.items() if item is not None} for one in value]
+    return observed_device_requests([{keys[key]: item for key, item in one.items()} for one in value], _context)
+
+
+def observed_device_requests(raw: Any, _context: Any) -> List[Dict[str, Any]]:
+    """Without the keys that were not given, which the Engine shows as empty."""
+    return [{key: item for key, item in one.items() if item not in (None, "", 0, [], {})} for one in raw or ()]
 
 
 def ulimits(value: List[str], _context: Any) -> List[Dict[str, Any]]:

@@ -112,6 +112,9 @@ def host_config(body: Mapping[str, Any], version: ApiVersion) -> dict[str, Any]:
         found["PidsLimit"] = None
     if found["NetworkMode"] == "default" and version >= (1, 44):
         found["NetworkMode"] = "bridge"
+    if found["DeviceRequests"]:
+        empty = dict.fromkeys(("Capabilities", "DeviceIDs", "Options"))
+        found["DeviceRequests"] = [{"Driver": "", "Count": 0, **empty, **one} for one in found["DeviceRequests"]]
     found["Mounts"] = [_without_zeros(one) for one in given.get("Mounts") or ()]
     return {key: value for key, value in found.items() if value not in (None, {}, []) or key not in _OMITTED}
 

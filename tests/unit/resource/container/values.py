@@ -160,7 +160,12 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "devices": some("/dev/null", "/dev/zero:/dev/nul:rw", "/dev/sda:mr"),
     "device_cgroup_rules": some("c 42:* rmw", "c 1:3 r"),
     "device_requests": st.lists(
-        one({"driver": "nvidia", "count": -1}, {"device_ids": ["0"], "capabilities": [["gpu"]]}), max_size=1
+        one(
+            {"driver": "nvidia", "count": -1},
+            {"count": 0, "options": {}},
+            {"device_ids": ["0"], "capabilities": [["gpu"]]},
+        ),
+        max_size=1,
     ),
     "ulimits": some("nofile:1024:2048", "core=0", "nproc:5"),
     "cpu_count": st.integers(1, 3),

@@ -133,10 +133,11 @@ def _replace(context: Context, reasons: Tuple[str, ...]) -> Plan:
     state = (context.container or {}).get("State") or {}
     if running != bool(state.get("Running")):
         before["running"], after["running"] = not running, running
-    if running and context.options.get("paused"):
+    paused = running and bool(context.options.get("paused"))
+    if paused:
         steps.append(lifecycle.pause(context, True))
-        if not state.get("Paused"):
-            before["paused"], after["paused"] = False, True
+    if paused != bool(state.get("Paused")):
+        before["paused"], after["paused"] = not paused, paused
     return Plan(tuple(steps), before, after, (), reasons)
 
 

@@ -67,3 +67,17 @@ def test_what_no_update_can_do(first: dict[str, Any], then: dict[str, Any], reas
     assert reason in plan.reasons
     carry_out(world, plan)
     assert planned(world, task(**options, **then))[1].steps == ()
+
+
+@pytest.mark.parametrize("paused", [None, False, True])
+def test_a_replacement_says_what_becomes_of_a_pause(paused: bool | None) -> None:
+    world = world_of((1, 41))
+    options = {"image": "app:2", "state": "started"}
+    for _run in range(2):
+        carry_out(world, planned(world, task(**options, paused=True))[1])
+    plan = planned(world, task(**options, paused=paused, hostname="other"))[1]
+    shown = {name: (plan.before[name], plan.after[name]) for name in plan.after if name not in ("id", "hostname")}
+    assert shown == ({} if paused else {"paused": (True, False)})
+    carry_out(world, plan)
+    container = world.find("web")
+    assert container is not None and container["State"]["Paused"] is bool(paused)

@@ -17,6 +17,7 @@ COLLECTION = Path(__file__).resolve().parents[3]
 HOSTS = ("controller", "target")
 LANES = 4  # at a time: tasks wait for the Engine about as long as they use the processor
 TASKS_OF_A_LANE = 80
+PATIENCE = 1800  # seconds for a lane, on a machine that is busy with other things as well
 _ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
 
 Results = dict[str, dict[str, list[dict[str, Any]]]]
@@ -48,7 +49,9 @@ def run_cases(
         place.mkdir(parents=True)
         tasks = [case.tasks(defaults) for case in lanes[number]]
         flat = [task for of_case in tasks for task in of_case]
-        run = playbooks_in(place, socket).run(flat, host, ("--diff",), {**_ENVIRONMENT, **(env or {})})
+        playbooks = playbooks_in(place, socket)
+        playbooks.seconds = PATIENCE
+        run = playbooks.run(flat, host, ("--diff",), {**_ENVIRONMENT, **(env or {})})
         assert len(run.results) == len(flat), run.output[-4000:]
         left = iter(run.results)
         return {

@@ -27,6 +27,7 @@ class Playbooks:
     folder: Path
     socket: str
     hostvars: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 300
 
     def run(
         self,
@@ -48,7 +49,7 @@ class Playbooks:
         command = [str(playbook), "-i", "inventory.yml", "play.yml", *flags]
         environ = {**self._environ(log), **(env or {})}
         done = subprocess.run(
-            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=300
+            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=self.seconds
         )
         output = done.stdout + done.stderr
         assert log.exists(), output

@@ -108,7 +108,7 @@ BESIDE: dict[str, dict[str, Any]] = {
 def test_one_option_changes(name: str, data: st.DataObject) -> None:
     world, options = data.draw(situations(most=0))
     options.update(BESIDE.get(name, {}))
-    first, then = (dict(options, **{name: data.draw(VALUES[name])}) for _ in range(2))
+    first, then = (dict(options, **{name: data.draw(VALUES[name])}) for _turn in range(2))
     assume(possible(world, first) and possible(world, then))
     context, plan = planned(world, task(**first))
     carry_out(world, plan)

@@ -58,7 +58,10 @@ options:
     choices: [compatibility, no_defaults]
   default_host_ip:
     description:
-      - The host's address that O(published_ports) without an address are published at, such as V(127.0.0.1).
+      - The host's address that O(published_ports) without an address are published at, such as V(127.0.0.1). An
+        empty text stands for all addresses, IPv6 included, as with C(docker run -p).
+      - Where it is not given, it is V(0.0.0.0), or what the first of O(networks) that has the option
+        C(com.docker.network.bridge.host_binding_ipv4) says.
       - Where it is given, an empty text included, ports at other addresses are a difference.
     type: str
   networks_cli_compatible:

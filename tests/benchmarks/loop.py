@@ -68,7 +68,7 @@ def measure(socket: str, folder: Path) -> dict[str, list[float]]:
         "DURATIONS_TO": str(folder / "durations"),
     }
     program = Path(sys.executable).parent / "ansible-playbook"
-    command = [program, "-i", "node,", "-c", "local", folder / "play.yml"]
+    command: list[str | Path] = [program, "-i", "node,", "-c", "local", folder / "play.yml"]
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stdout[-3000:] + done.stderr[-3000:])

@@ -24,6 +24,7 @@ def scalar_text(value: Any, what: str) -> str:
     """The text of a YAML scalar. What YAML turns into something else than was written is refused: quote it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
+    # 1.10 has become 1.1 before anybody here could see it.
+    if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue("%s is %r, which is not a text: quote it to say how it should be written" % (what, value))
     return str(value)

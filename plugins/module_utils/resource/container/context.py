@@ -21,6 +21,7 @@ class Context:
     container  the inspect document or None          leftover    the container a cut-off replacement left aside, or None
     image      the image's inspect document, None where it is not here or has yet to be pulled
     pull       whether the plan has to pull the image: NO, YES, UNSURE
+    host_ip    where ports are published for which no address is named
     ids        container names that options refer to -> IDs
     """
 
@@ -32,6 +33,7 @@ class Context:
         self.image: Optional[Dict[str, Any]] = None
         self.pull = NO
         self.registry_auth: Optional[str] = None
+        self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
         self.ids: Dict[str, str] = {}
         self.want: Dict[str, Any] = {}
         self.have: Dict[str, Any] = {}

@@ -31,9 +31,17 @@ def published(context: Context) -> Any:
             raise InvalidValue("all publishes every exposed port and cannot stand beside other ports")
         return {}
     default = context.options.get("default_host_ip")
-    if default not in (None, ""):
-        default = canonical_ip(default)
-    return parse_published(specs, default)
+    return parse_published(specs, context.host_ip if default is None else canonical_ip(default))
+
+
+def binding_networks(context: Context) -> List[str]:
+    """The networks that may say where ports are published (com.docker.network.bridge.host_binding_ipv4)."""
+    specs = context.options.get("published_ports")
+    if not specs or publishes_all(context) or context.options.get("default_host_ip") is not None:
+        return []
+    if all(ip for pairs in parse_published(specs).values() for ip, _number in pairs):
+        return []
+    return [one["name"] for one in context.want.get("networks") or ()]
 
 
 def bindings(raw: Any, _context: Any) -> Dict[str, List[Any]]:

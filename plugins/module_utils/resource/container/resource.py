@@ -23,11 +23,14 @@ def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Conte
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
-    """Before a change: has an earlier replacement, cut off, left its old container aside?"""
-    if context.container is None or not made.changed:
-        return False  # where there is no container, observe has looked
-    context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
-    return context.leftover is not None
+    """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?"""
+    if not made.changed:
+        return False
+    known = context.host_ip, context.leftover
+    observation.look_at_bindings(engine, context)
+    if context.container is not None:  # else observe has looked
+        context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
+    return (context.host_ip, context.leftover) != known
 
 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:

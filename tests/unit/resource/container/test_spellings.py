@@ -35,6 +35,31 @@ def port(ip: str, number: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize(
+    ("task_says", "network_says", "bound"),
+    [
+        ({}, None, "0.0.0.0"),
+        ({"default_host_ip": ""}, None, ""),
+        ({"default_host_ip": "127.0.0.1"}, "192.0.2.1", "127.0.0.1"),
+        ({"networks": [{"name": "front"}]}, None, "0.0.0.0"),
+        ({"networks": [{"name": "front"}]}, "192.0.2.1", "192.0.2.1"),
+    ],
+)
+def test_where_ports_are_published(task_says: dict[str, Any], network_says: str | None, bound: str) -> None:
+    """The incumbent's default, not docker run's."""
+    world = world_of((1, 51))
+    if network_says:
+        world.network_options["com.docker.network.bridge.host_binding_ipv4"] = network_says
+    options = task(image="app:2", state="present", published_ports=["8080:80"], **task_says)
+    for step in planned(world, options)[1].steps:
+        world.send(step.call)
+    container = world.find("web")
+    assert container is not None
+    assert container["HostConfig"]["PortBindings"] == {"80/tcp": [{"HostIp": bound, "HostPort": "8080"}]}
+    again = planned(world, options)[1]
+    assert not again.changed and again.before == again.after
+
+
 BIND = {"Mounts": [{"Type": "bind", "Source": "/srv", "Target": "/data", "ReadOnly": True}]}
 VOLUME = {"Mounts": [{"Type": "volume", "Source": "data", "Target": "/data", "VolumeOptions": {}}]}
 SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [

@@ -32,6 +32,7 @@ class World:
         self.containers: list[dict[str, Any]] = []
         self.done: list[Call] = []
         self.failing: dict[int, tuple[Exception, bool]] = {}
+        self.network_options: dict[str, str] = {}
         self.exits: dict[str, int] = {}  # image -> status with which what is started from it ends at once
         self._made = 0
 
@@ -75,6 +76,8 @@ class World:
         return reply
 
     def _look(self, call: Call) -> Any:
+        if call.path.startswith("/networks/"):
+            return {"Id": call.path, "Driver": "bridge", "Options": self.network_options}
         kind, name = re.findall(r"^/(containers|images)/(.+)/json$", call.path)[0]
         if kind == "images":
             for image in self.images.values():

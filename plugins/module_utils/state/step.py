@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Tuple
+from typing import NamedTuple, Optional, Tuple
 
 from ..engine.call import Call
 
@@ -22,6 +22,7 @@ class Step(NamedTuple):
     barrier   from this step on nothing is taken back: what came before has proved itself
     ours      the undo is right even where the reply was lost and nobody knows whether the step was done
     revive    steps to make once more when the Engine was away meanwhile: it may have been restarted
+    waits     a call that is made first, and answered when what this step starts has ended
     taken_back, left    a sentence for the failure's message: when this step was taken back, when that was not possible
     """
 
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     limit: float = 0
     barrier: bool = False
     ours: bool = False
+    waits: Optional[Call] = None
     revive: Tuple[Step, ...] = ()
     taken_back: str = ""
     left: str = ""

@@ -5,21 +5,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping
+import json
+from typing import Any, Dict, Iterable, Mapping
 
 from ..engine.api import containers
 from ..engine.client import Engine
-from ..engine.errors import ApiError
+from ..engine.errors import ApiError, EngineError
 from ..state.step import Step
 
 # The Engine reads back what these drivers wrote (GET /containers/{id}/logs).
 _READABLE = ("json-file", "journald", "local")
 
 
-def finish(engine: Engine, step: Step) -> Dict[str, Any]:
+def start(engine: Engine, step: Step) -> Iterable[bytes]:
+    """Start a job, and return what will bring its status. Waiting begins first: a short job with AutoRemove is gone
+    before a later request arrives (POST /containers/{id}/wait answers its head at once, since API 1.30)."""
+    ending = engine.chunks(step.waits or containers.wait(step.call.path.split("/")[2]))
+    try:
+        engine.send(step.call)
+    except BaseException:
+        ending.close()
+        raise
+    return ending
+
+
+def finish(engine: Engine, step: Step, ending: Iterable[bytes]) -> Dict[str, Any]:
     """Returns status, the output, and the failure's message where the status is not 0."""
-    reply = engine.send(step.call, timeout=0) or {}
-    status = reply.get("StatusCode", -1)
+    status = _status(b"".join(ending))
     name = step.call.path.split("/")[2]
     document = engine.get(step.call._replace(method="GET", path="/containers/%s/json" % name, query={})) or {}
     document["Output"] = output = _output(engine, name, document)
@@ -27,6 +39,13 @@ def finish(engine: Engine, step: Step) -> Dict[str, Any]:
     if status != 0:
         found["failure"] = output or "the container ended with status %s" % status
     return found
+
+
+def _status(answer: bytes) -> int:
+    try:
+        return int(json.loads(answer.decode("utf-8"))["StatusCode"])
+    except (ValueError, KeyError, TypeError) as exc:
+        raise EngineError("the Engine does not say how it ended, but %r" % answer[:100]) from exc
 
 
 def _output(engine: Engine, name: str, document: Mapping[str, Any]) -> str:

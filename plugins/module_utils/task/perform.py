@@ -205,10 +205,16 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
     )
 
 
+def _start_job(engine: Engine, step: Step, outcome: Outcome) -> None:
+    from .job import start
+
+    outcome.ending = start(engine, step)
+
+
 def _finish(engine: Engine, step: Step, outcome: Outcome) -> None:
     from .job import finish
 
-    outcome.values.update(finish(engine, step))
+    outcome.values.update(finish(engine, step, outcome.ending))
 
 
 PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {
@@ -219,5 +225,6 @@ PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {
     "remove": _remove,
     "stays_up": _stays_up,
     "healthy": _healthy,
+    "start_job": _start_job,
     "finish": _finish,
 }

@@ -26,6 +26,8 @@ class Outcome:
     def __init__(self) -> None:
         self.warnings: List[str] = []
         self.values: Dict[str, Any] = {}
+        # What the Engine will answer when a job ends that one step has started and another waits for.
+        self.ending: Any = None
 
 
 class TaskFailed(Exception):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Tuple
 
 from ...engine.api import containers, images, networks
+from ...engine.call import Call
 from ...state.compare import STRICT
 from ...state.plan import rule_for
 from ...state.step import Step
@@ -105,18 +106,21 @@ def run(context: Context) -> List[Step]:
     """Start, and with detach: false wait for the end."""
     if context.options.get("detach") is not False:
         return [start(context)]
-    steps = [start(context), finish(context)]
+    # Until it is removed, where it removes itself: the next task would find it on its way out.
+    removes_itself = context.want.get("auto_remove", context.have.get("auto_remove"))
+    ending = containers.wait(context.name, condition="removed" if removes_itself else "next-exit")
+    steps = [start(context)._replace(how="start_job", waits=ending), finish(context, ending)]
     if context.options.get("cleanup"):
         call = containers.remove(context.name, volumes=not context.options.get("keep_volumes", True), force=True)
         steps.append(Step("cleaning up container %s" % context.name, call, how="remove", tolerate=GONE))
     return steps
 
 
-def finish(context: Context) -> Step:
+def finish(context: Context, ending: Call) -> Step:
     """Wait for the end of the container's run and fetch what it wrote."""
     return Step(
         "waiting for container %s to end" % context.name,
-        containers.wait(context.name),
+        ending,
         how="finish",
         effect=False,
         barrier=True,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -80,9 +80,11 @@ _WORLDS = {version: world_of(version) for version in VERSIONS}
 
 
 @st.composite
-def situations(draw: st.DrawFn, /, most: int = 6, **fixed: Any) -> tuple[World, dict[str, Any]]:
+def situations(
+    draw: st.DrawFn, /, most: int = 6, versions: Sequence[ApiVersion] = VERSIONS, **fixed: Any
+) -> tuple[World, dict[str, Any]]:
     """An Engine, and the options of a task that it can fulfil: an image and some others."""
-    world = _WORLDS[draw(st.sampled_from(VERSIONS))].copy()
+    world = _WORLDS[draw(st.sampled_from(versions))].copy()
     names = draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=most))
     given = dict({"image": "app:1", "state": "present"}, **fixed)
     given.update((name, draw(VALUES[name])) for name in names)

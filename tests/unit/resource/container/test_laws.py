@@ -23,7 +23,7 @@ from ansible_collections.longshore.docker.tests.unit.resource.container.tasks im
     situations,
     task,
 )
-from ansible_collections.longshore.docker.tests.unit.resource.container.values import VALUES
+from ansible_collections.longshore.docker.tests.unit.resource.container.values import VALUES, VERSIONS
 
 EVERY_ROW = settings(max_examples=150)
 RULES: st.SearchStrategy[dict[str, str]] = st.sampled_from([{}, {"*": STRICT}])
@@ -106,7 +106,9 @@ BESIDE: dict[str, dict[str, Any]] = {
 @given(st.data())
 @settings(max_examples=10)
 def test_one_option_changes(name: str, data: st.DataObject) -> None:
-    world, options = data.draw(situations(most=0))
+    row = ROWS[name]
+    versions = [one for one in VERSIONS if row.since <= one and (row.until is None or one < row.until)]
+    world, options = data.draw(situations(most=0, versions=versions))
     options.update(BESIDE.get(name, {}))
     first, then = (dict(options, **{name: data.draw(VALUES[name])}) for _turn in range(2))
     assume(possible(world, first) and possible(world, then))

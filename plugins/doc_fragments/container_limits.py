@@ -39,14 +39,14 @@ options:
   kernel_memory:
     description:
       - How much memory the kernel may use for the container, such as V(64m).
-      - Compared by V(strict); a change replaces the container. Refused from API 1.42 on, where Engines take no notice
-        of it.
+      - Compared by V(strict); a change replaces the container. Ignored from API 1.42 on, by the Engine
+        and so here, with a warning.
     type: str
   kernel_memory_tcp:
     description:
       - How much memory the kernel may use for the container's TCP buffers, such as V(16m).
-      - Compared by V(strict); a change replaces the container. Refused from API 1.52 on, where Engines take no notice
-        of it.
+      - Compared by V(strict); a change replaces the container. Ignored from API 1.52 on, by the Engine
+        and so here, with a warning.
     type: str
   shm_size:
     description:
@@ -271,7 +271,8 @@ options:
     type: int
   cpu_percent:
     description:
-      - How much of the processors' time the container may use, in percent. Windows only.
+      - How much of the processors' time the container may use, in percent. Windows only; elsewhere it is ignored,
+        with a warning.
       - Compared by V(strict); a change replaces the container.
     type: int
   io_maximum_iops:

@@ -44,6 +44,7 @@ class Field:
     show       (canonical) -> how the diff shows it
     since      the API version the option needs
     until      the API version from which on Engines take no notice of it; None where none has dropped it
+    system     the operating system whose Engines alone take notice of it; "" for all
     needs      (canonical) -> {suboption: API version}, for what is newer than the option itself
     spec       the rest is the argument specification; type is str where not given
     """
@@ -71,15 +72,15 @@ class Field:
         show: Callable[[Any], Any] = lambda value: value,
         since: Tuple[int, int] = (0, 0),
         until: Optional[Tuple[int, int]] = None,
+        system: str = "",
         needs: Optional[Callable[[Any], Dict[str, Tuple[int, int]]]] = None,
         **spec: Any,
     ) -> None:
         self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
-        self.show, self.until = show, until
+        self.show, self.until, self.system = show, until, system
         self._needs, self._fill = needs, fill
         self.api = tuple(api.split(".")) if api else ()
-        path = read or (api if api.startswith("HostConfig.") else "Config." + api)
-        self.path = tuple(path.split("."))
+        self.path = tuple((read or (api if api.startswith("HostConfig.") else "Config." + api)).split("."))
         # What a document that does not show the key says: newer APIs drop keys, and leave out what is empty.
         fixed = default is not None and default is not UNKNOWN and not callable(default)
         self.empty = default if fixed else _EMPTY.get(self.spec["type"])
@@ -107,6 +108,14 @@ class Field:
         if self._needs:
             found.update(("%s.%s" % (self.name, key), since) for key, since in self._needs(want).items())
         return found
+
+    def ignored(self, api_version: Tuple[int, int], system: Optional[str]) -> str:
+        """Why an Engine takes no notice of the option; empty where it does, or where nobody knows (system is None)."""
+        if self.until and api_version >= self.until:
+            return "Engines take no notice of it since API %d.%d" % self.until
+        if self.system and system not in (self.system, None):
+            return "Engines for %s take no notice of it" % system
+        return ""
 
     def observed(self, document: Mapping[str, Any], context: Any) -> Any:
         """The canonical value an inspect document shows."""

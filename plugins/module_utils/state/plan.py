@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Plan(NamedTuple):
     """Steps, the diff (`before` and `after` differ exactly where something changes), and what is left alone.
 
+    warnings what the user should know, whether or not anything is done
     prelude  steps after which the rest can only be known by looking and planning again; nothing else is sure
     drift    options that differ but that a policy (comparisons: ignore) forbids to mend
     reasons  options that make a replacement necessary
@@ -28,6 +29,7 @@ class Plan(NamedTuple):
     drift: Tuple[str, ...] = ()
     reasons: Tuple[str, ...] = ()
     prelude: Tuple[Step, ...] = ()
+    warnings: Tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -57,4 +57,4 @@ def _result(resource: Resource, engine: Engine, context: Any, plan: Plan, outcom
         values["replaced_because"] = list(plan.reasons)
     if failure is not None:
         raise TaskFailed(failure, changed=plan.changed, **values)
-    return Result(plan.changed, values, dict(plan.before), dict(plan.after), tuple(outcome.warnings))
+    return Result(plan.changed, values, dict(plan.before), dict(plan.after), plan.warnings + tuple(outcome.warnings))

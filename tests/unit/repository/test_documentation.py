@@ -116,7 +116,7 @@ def promised(text: str) -> dict[str, Any]:
     """What the last sentence of an option's description says about how it compares and what a change costs."""
     said = re.match(r"Compared by V\((\w+)\)(.*)", text)
     assert said, "the description ends with %r" % text
-    needs, refused = (re.search(words + r" API (\d+)\.(\d+)", text) for words in ("Needs", "Refused from"))
+    needs, refused = (re.search(words + r" API (\d+)\.(\d+)", text) for words in ("Needs", "Ignored from"))
     return {
         "rule": said[1],
         "in place": "in place" in said[2],

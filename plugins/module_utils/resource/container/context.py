@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
 
 from ...engine.call import ApiVersion
 from ...state.field import UNKNOWN
@@ -22,6 +22,7 @@ class Context:
     image      the image's inspect document, None where it is not here or has yet to be pulled
     pull       whether the plan has to pull the image: NO, YES, UNSURE
     host_ip    where ports are published for which no address is named
+    warnings   what the user should know of it
     ids        container names that options refer to -> IDs
     """
 
@@ -34,6 +35,7 @@ class Context:
         self.pull = NO
         self.registry_auth: Optional[str] = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
+        self.warnings: List[str] = []
         self.ids: Dict[str, str] = {}
         self.want: Dict[str, Any] = {}
         self.have: Dict[str, Any] = {}

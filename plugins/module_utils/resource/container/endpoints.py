@@ -170,7 +170,7 @@ def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, A
     settings = ((document.get("NetworkSettings") or {}).get("Networks") or {}).get(one["name"]) or {}
     fixed = settings.get("IPAMConfig") or {}
     kept = dict(one, ipv4_address=fixed.get("IPv4Address"), ipv6_address=fixed.get("IPv6Address"), mac_address=None)
-    kept["aliases"] = [alias for alias in one["aliases"] if alias != document["Id"][:12]]
+    kept["aliases"] = [alias for alias in one.get("aliases") or () if alias != (document.get("Id") or "")[:12]]
     return endpoint_settings(kept)
 
 

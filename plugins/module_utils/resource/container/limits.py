@@ -71,7 +71,7 @@ LIMITS = (
                    "options": {"type": "dict"}}),
     Field("ulimits", "HostConfig.Ulimits", kind=DICTS, parse=late("quantities.ulimits"), **TEXTS),
     Field("cpu_count", "HostConfig.CpuCount", type="int"),
-    Field("cpu_percent", "HostConfig.CpuPercent", type="int"),
+    Field("cpu_percent", "HostConfig.CpuPercent", type="int", system="windows"),
     Field("io_maximum_iops", "HostConfig.IOMaximumIOps", type="int"),
     Field("io_maximum_bandwidth", "HostConfig.IOMaximumBandwidth", **_SIZE),
 )

@@ -11,6 +11,7 @@ from ...engine.api import containers, images, networks
 from ...engine.client import Engine
 from .context import Context
 from .options import wanted
+from .table import ROWS
 
 _MODES = ("network_mode", "ipc_mode", "pid_mode")
 
@@ -32,8 +33,19 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
         _look_at_image(engine, context, pulled)
         if context.image is not None and "image" in context.want:
             context.want["image"]["id"] = context.image["Id"]
+        _drop_ignored(context)
         _look_at_peers(engine, context)
     return context
+
+
+def _drop_ignored(context: Context) -> None:
+    """What the Engine takes no notice of is not wanted: it would be missed, and mended in vain, each time."""
+    system = (context.image or {}).get("Os")
+    for name in list(context.want):
+        why = ROWS[name].ignored(context.api_version, system)
+        if why:
+            del context.want[name]
+            context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))
 
 
 def look(engine: Engine, name: str) -> Optional[Dict[str, Any]]:

@@ -14,7 +14,6 @@ from typing import Dict, List, Tuple
 from ...engine.call import ApiVersion
 from ...engine.errors import ApiTooOld
 from ...state.plan import Plan, differences
-from ...values.errors import InvalidOption
 from .context import Context
 from .options import comparisons
 from .table import FIELDS, ROWS
@@ -22,6 +21,10 @@ from .table import FIELDS, ROWS
 
 def plan(context: Context) -> Plan:
     """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing."""
+    return _plan(context)._replace(warnings=tuple(context.warnings))
+
+
+def _plan(context: Context) -> Plan:
     if context.options["state"] == "absent":
         if context.container is None and context.leftover is None:
             return Plan()
@@ -85,9 +88,6 @@ def _check_api(context: Context) -> None:
     needs: Dict[str, ApiVersion] = {}
     for name, value in context.want.items():
         needs.update(ROWS[name].needed(value))
-        until = ROWS[name].until
-        if until and value and context.api_version >= until:
-            raise InvalidOption(name, "Engines take no notice of it since API %d.%d: remove it from the task" % until)
     for name, since in needs.items():
         if since > context.api_version:
             have = "%d.%d" % context.api_version

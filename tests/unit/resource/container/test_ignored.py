@@ -1,0 +1,50 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options that the Engine takes no notice of: a playbook that has them goes on, and its second run changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import (
+    carry_out,
+    planned,
+    task,
+    world_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("option", "version"), [({"kernel_memory": "64m"}, (1, 44)), ({"kernel_memory_tcp": "64m"}, (1, 52))]
+)
+def test_what_newer_engines_ignore(option: dict[str, Any], version: tuple[int, int]) -> None:
+    world = world_of(version)
+    options = task(image="app:1", state="present", **option)
+    _context, plan = planned(world, options)
+    (name,) = option
+    assert name in plan.warnings[0] and name not in plan.after
+    carry_out(world, plan)
+    again = planned(world, options)[1]
+    assert (again.steps, again.drift) == ((), ()) and name in again.warnings[0]
+
+
+def test_what_older_engines_heed() -> None:
+    plan = planned(world_of((1, 41)), task(image="app:1", state="present", kernel_memory="64m"))[1]
+    assert plan.warnings == () and plan.after["kernel_memory"] == 67108864
+
+
+def test_what_only_windows_heeds() -> None:
+    world = world_of((1, 51))
+    world.images["app:1"]["Os"] = "linux"
+    plan = planned(world, task(image="app:1", state="present", cpu_percent=10))[1]
+    assert "cpu_percent" in plan.warnings[0] and "linux" in plan.warnings[0] and "cpu_percent" not in plan.after
+
+
+def test_no_network_at_all_is_what_strict_may_ask_for() -> None:
+    world = world_of((1, 51))
+    options = task(image="app:1", state="present", networks=[], comparisons={"networks": "strict"})
+    carry_out(world, planned(world, options)[1])
+    assert planned(world, options)[1].steps == ()

@@ -69,7 +69,7 @@ class Engine:
     def get(self, call: Call) -> Any:
         """Return the JSON of the answer, None when there is no such object."""
         response = self._request(call, None, missing_ok=True)
-        return None if response.status_code == 404 else self._decode(response)
+        return None if response.status == 404 else self._decode(response)
 
     def inspect(self, call: Call) -> Optional[Dict[str, Any]]:
         """Return the document of one object, None when there is no such object. Raises ConnectionFailed for what is
@@ -85,7 +85,7 @@ class Engine:
     def head(self, call: Call) -> Optional[Mapping[str, str]]:
         """Return the headers of the answer, None when there is no such object."""
         response = self._request(call, None, missing_ok=True)
-        return None if response.status_code == 404 else response.headers
+        return None if response.status == 404 else response.headers
 
     def send(self, call: Call, timeout: Optional[float] = None) -> Any:
         """Return the JSON of the answer, None when it is empty or says that nothing had to change (304)."""
@@ -184,16 +184,16 @@ class Engine:
                 self.address(call, path)
         if response is None:
             response = self._send(call.method, self.address(call, path), headers, body, timeout, stream)
-        if missing_ok and response.status_code == 404:
+        if missing_ok and response.status == 404:
             return response
         return self._accept(call.method, call.path, response)
 
     def _accept(self, method: str, path: str, response: Any) -> Any:
-        status = response.status_code
+        status = response.status
         if status >= 300 and status != 304:
             from .failures import refusal
 
-            raise refusal(method, path, status, response.headers, response.content, response.reason)
+            raise refusal(method, path, status, response.headers, response.data, response.reason)
         return response
 
     def _body(self, call: Call, timeout: Optional[float]) -> Body:
@@ -232,7 +232,7 @@ class Engine:
         return self._transport.request(method, path, headers, body, timeouts, stream)
 
     def _decode(self, response: Any) -> Any:
-        return None if response.status_code == 304 else self._json(response.content)
+        return None if response.status == 304 else self._json(response.data)
 
     def _json(self, content: bytes) -> Any:
         if not content:

@@ -129,7 +129,7 @@ def broken(dial: Dial, doing: str, error: BaseException) -> ConnectionFailed:
 def requests_missing(error: ImportError) -> RequestsMissing:
     """The one dependency is not there."""
     return RequestsMissing(
-        "The Python package requests, which is needed to reach the Engine, cannot be imported by %s (%s). Install it "
-        "for that interpreter: package python3-requests of most systems, or %s -m pip install requests"
+        "The Python package requests, whose urllib3 is needed to reach the Engine, cannot be imported by %s (%s). "
+        "Install it for that interpreter: package python3-requests of most systems, or %s -m pip install requests"
         % (sys.executable, error, sys.executable)
     )

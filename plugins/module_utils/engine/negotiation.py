@@ -27,7 +27,7 @@ def negotiate(engine: Engine) -> ApiVersion:
     except EndpointInvalid:
         pass  # a proxy may have taken the header away
     try:
-        document = json.loads(engine.ask("/version").content.decode("utf-8"))
+        document = json.loads(engine.ask("/version").data.decode("utf-8"))
         return min(parse_version(str(document["ApiVersion"])), NEWEST_KNOWN)
     except (ValueError, TypeError, KeyError, EndpointInvalid):
         raise ConnectionFailed(

@@ -1,23 +1,28 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""requests over connections of a `Dial`. The one place where requests is imported."""
+"""HTTP over connections of a `Dial`, by urllib3: the part of requests that does it. The one place where it is imported.
+
+What requests adds above it (sessions, cookies, proxies, guesses of encodings) is not used here, and to import it takes
+as long as all the rest: docs/decisions/0009-urllib3-of-requests.md.
+"""
 
 from __future__ import annotations
 
 import threading
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests.exceptions import ConnectionError as BrokenConnection
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import HTTPError, ProtocolError
+from urllib3.util.timeout import Timeout
 
 from .dial import Dial
 
 # Kept when idle: as many as a task may use at once. Used one after the other, there is only one.
 IDLE_CONNECTIONS = 8
+# The Engine would spend its time compressing archives.
+_HEADERS = {"User-Agent": "longshore.docker", "Accept-Encoding": "identity", "Accept": "*/*"}
 
 
 class DialledConnection(HTTPConnection):
@@ -47,54 +52,44 @@ class DialledPool(HTTPConnectionPool):
         return connection
 
 
-class DialAdapter(HTTPAdapter):
-    """Uses the one pool for every URL. Each release of requests asks for it by another method."""
-
-    def __init__(self, pool: DialledPool) -> None:
-        self._pool = pool
-        super().__init__()
-
-    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
-        return self._pool
-
-    get_connection_with_tls_context = get_connection
-
-    def close(self) -> None:
-        self._pool.close()
-
-
 class Transport:
-    """The kept-alive session. Proxies, .netrc and the rest of the environment are ignored."""
+    """The kept-alive connections. Nothing of the environment (proxies, .netrc) counts."""
 
     def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
         self._pool = DialledPool(dial, timeout)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        # The Engine would spend its time compressing archives.
-        self._session.headers.update({"User-Agent": "longshore.docker", "Accept-Encoding": "identity"})
-        self._session.mount("http://", DialAdapter(self._pool))
-        self.close = self._session.close
+        self.close = self._pool.close
 
-    def request(self, method: str, path: str, headers: Any, body: Any, timeout: Any, stream: bool) -> Any:
-        """Send, and read the answer unless `stream`. Raises ConnectionFailed.
+    def request(self, method: str, path: str, headers: Any, body: Any, timeout: Tuple[Any, Any], stream: bool) -> Any:
+        """Send, and read the answer unless `stream`: a response of urllib3. `timeout` is for connecting, for reading;
+        None is no limit. Raises ConnectionFailed.
 
         A read that fails on a connection that has been idle is sent once more: the Engine may just have closed it.
         """
-        url = "http://engine" + path
+        sent = dict(_HEADERS, **{name: value for name, value in (headers or {}).items() if value is not None})
+        limits = Timeout(connect=timeout[0], read=timeout[1])
         while True:
-            before = self._pool.opened.count
+            before, response = self._pool.opened.count, None
             try:
-                response = self._session.request(
-                    method, url, headers=headers, data=body, timeout=timeout, stream=stream, allow_redirects=False
+                response = self._pool.urlopen(
+                    method, path, body, sent, retries=False, redirect=False, timeout=limits, preload_content=False
                 )
-                length = response.headers.get("Content-Length")
-                if not stream and length and method != "HEAD" and len(response.content) < int(length):
-                    raise ValueError("%d of %s bytes" % (len(response.content), length))
+                if not stream:
+                    self._read(response, method)
                 return response
-            except (requests.exceptions.RequestException, OSError, ValueError) as error:
-                idle = before == self._pool.opened.count
-                if idle and isinstance(error, BrokenConnection) and method in ("GET", "HEAD"):
+            except (HTTPError, OSError, ValueError) as error:
+                idle = response is None and before == self._pool.opened.count
+                if idle and isinstance(error, (ProtocolError, OSError)) and method in ("GET", "HEAD"):
                     continue
                 from .failures import broken
 
                 raise broken(self._pool.dial, "%s %s" % (method, path.partition("?")[0]), error) from error
+
+    def _read(self, response: Any, method: str) -> None:
+        """All of it, after which the connection can be used again. Older releases of urllib3 do not count bytes."""
+        try:
+            length = response.headers.get("Content-Length")
+            if len(response.data) < int(length or 0) and method != "HEAD":
+                raise ValueError("%d of %s bytes" % (len(response.data), length))
+        except BaseException:
+            response.close()
+            raise

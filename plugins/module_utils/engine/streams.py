@@ -109,8 +109,8 @@ def is_multiplexed(content_type: str, tty: bool, api_version: Tuple[int, int]) -
 
 
 def of_session(response: Any, dial: Dial, doing: str) -> Body:
-    """The body of requests' response."""
-    return Body(response.headers, response.raw.stream(_SIZE, decode_content=False), response.close, dial, doing)
+    """The body of urllib3's response."""
+    return Body(response.headers, response.stream(_SIZE, decode_content=False), response.close, dial, doing)
 
 
 def of_connection(response: http.client.HTTPResponse, dial: Dial, doing: str) -> Body:

@@ -184,7 +184,7 @@ def test_an_invalid_variable(playbooks: Playbooks) -> None:
 
 def test_a_controller_without_requests_uses_the_target(playbooks: Playbooks, tmp_path: Path) -> None:
     (tmp_path / "without").mkdir()
-    (tmp_path / "without" / "requests.py").write_text("raise ImportError('not here')")
+    (tmp_path / "without" / "urllib3.py").write_text("raise ImportError('not here')")
     env = {"PYTHONPATH": str(tmp_path / "without")}
     run = playbooks.run([{NAME: {}}], "auto", ("-v",), env)
     assert "longshore.docker runs on the target: the controller's Python has no usable requests package" in run.output

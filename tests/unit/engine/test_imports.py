@@ -19,7 +19,7 @@ import json, sys
 from {package}engine.call import Call
 from {package}engine.errors import EngineError
 from {package}engine.open import open_engine
-assert "requests" not in sys.modules and "ssl" not in sys.modules
+assert "urllib3" not in sys.modules and "ssl" not in sys.modules
 {before}
 try:
     open_engine({{"docker_host": "unix:///none/such", "api_version": "1.41"}}, {{}}).get(Call("GET", "/info"))
@@ -48,6 +48,6 @@ def test_plain_get_loads_nothing_that_it_does_not_need() -> None:
 
 
 def test_requests_is_missing() -> None:
-    kind, message, _files = probe('sys.modules["requests"] = None')
+    kind, message, _files = probe('sys.modules["urllib3"] = sys.modules["urllib3.connection"] = None')
     assert kind == "RequestsMissing"
     assert "%s -m pip install requests" % sys.executable in str(message)

@@ -40,8 +40,8 @@ TASKS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 class Answer(NamedTuple):
-    content: bytes
-    status_code: int = 200
+    data: bytes
+    status: int = 200
     headers: dict[str, str] = {"Api-Version": "1.41"}
 
 

@@ -20,7 +20,7 @@ LAYERS = tuple(UTILS + name for name in ("task", "resource", "state", "engine", 
 # What each place may import besides itself and the standard library.
 ALLOWED: dict[str, tuple[str, ...]] = {
     UTILS + "values": (),
-    UTILS + "engine": (UTILS + "values", "requests", "urllib3"),  # requests brings urllib3 with it
+    UTILS + "engine": (UTILS + "values", "urllib3"),
     UTILS + "state": (UTILS + "values", UTILS + "engine.call"),
     UTILS + "resource": (UTILS + "state", UTILS + "values", *RESOURCE_ENGINE),
     UTILS + "task": (*LAYERS, "ansible.module_utils"),

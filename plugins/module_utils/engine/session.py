@@ -70,8 +70,15 @@ class Transport:
         while True:
             before, response = self._pool.opened.count, None
             try:
-                response = self._pool.urlopen(
-                    method, path, body, sent, retries=False, redirect=False, timeout=limits, preload_content=False
+                response = self._pool.request(
+                    method,
+                    path,
+                    body=body,
+                    headers=sent,
+                    retries=False,
+                    redirect=False,
+                    timeout=limits,
+                    preload_content=False,
                 )
                 if not stream:
                     self._read(response, method)

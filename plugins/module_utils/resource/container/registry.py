@@ -40,6 +40,9 @@ def _has_another(engine: Engine, context: Context, reference: str) -> str:
     except ApiError:
         # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
         return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE
-    digest = ((answer or {}).get("Descriptor") or {}).get("digest")
+    descriptor = answer.get("Descriptor") if isinstance(answer, dict) else None
+    digest = descriptor.get("digest") if isinstance(descriptor, dict) else None
+    if not digest:
+        return UNSURE
     known = [one.rpartition("@")[2] for one in image.get("RepoDigests") or ()]
     return NO if digest in known + [image.get("Id")] else YES

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..engine.client import Engine
 
@@ -44,6 +44,8 @@ class Task(NamedTuple):
     `run(options, engine, check_mode)` may raise InvalidOption, EngineError and TaskFailed, nothing else.
     `constraints` are AnsibleModule's: mutually_exclusive, required_together, required_if, required_by, required_one_of.
     `check(options)`, where given, refuses bad input before the Engine is even looked for (raises InvalidOption).
+    `needs_node(options)`, where given, says why these options concern files of the managed node, so that the task has to
+    run there; empty where they do not. It is asked with validated options, and touches nothing.
     """
 
     name: str
@@ -51,3 +53,4 @@ class Task(NamedTuple):
     run: Callable[[Dict[str, Any], Engine, bool], Result]
     constraints: Dict[str, List[Sequence[Any]]] = {}
     check: Callable[[Dict[str, Any]], None] = lambda options: None
+    needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""

@@ -17,13 +17,15 @@ class Resource(NamedTuple):
     refine   (engine, context, plan) -> bool: looks at what only this plan makes necessary; True to plan again
     plan     (context) -> Plan: pure
     facts    (engine, context, plan, done) -> values returned: `done` says whether the plan was carried out
+    check, needs_node: as a Task has them
     """
 
     name: str
     argument_spec: Dict[str, Dict[str, Any]]
-    constraints: Dict[str, Any]
-    check: Callable[[Mapping[str, Any]], None]
     observe: Callable[[Any, Mapping[str, Any], bool], Any]
-    refine: Callable[[Any, Any, Plan], bool]
     plan: Callable[[Any], Plan]
     facts: Callable[[Any, Any, Plan, bool], Dict[str, Any]]
+    refine: Callable[[Any, Any, Plan], bool] = lambda engine, context, plan: False
+    constraints: Dict[str, Any] = {}
+    check: Callable[[Mapping[str, Any]], None] = lambda options: None
+    needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""

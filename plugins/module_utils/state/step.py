@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Tuple
+from typing import Any, Callable, NamedTuple, Optional, Tuple, Union
 
 from ..engine.call import Call
 
@@ -13,7 +13,9 @@ from ..engine.call import Call
 class Step(NamedTuple):
     """One effect. `doing` completes "failed while ..." in messages.
 
-    how       how the call is made: "send", or the name of a performer (task.perform)
+    how       how the call is made: "send" or another performer's name (task.perform); or one that only one kind of
+              object needs: a function (engine, step, outcome) that may raise EngineError
+    data      what such a performer needs besides the call
     undo      calls that take this step back when a later one fails, made in the order given
     effect    False for steps that only look or wait: they do not count as a change
     tolerate  HTTP statuses that mean the step's aim is reached already
@@ -28,7 +30,7 @@ class Step(NamedTuple):
 
     doing: str
     call: Call
-    how: str = "send"
+    how: Union[str, Callable[..., Any]] = "send"
     undo: Tuple[Step, ...] = ()
     effect: bool = True
     tolerate: Tuple[int, ...] = ()
@@ -40,3 +42,4 @@ class Step(NamedTuple):
     revive: Tuple[Step, ...] = ()
     taken_back: str = ""
     left: str = ""
+    data: Any = None

@@ -9,9 +9,10 @@ from typing import Any, Dict
 
 from ..engine.client import Engine
 from ..engine.errors import EngineError
+from ..state.outcome import Outcome
 from ..state.plan import Plan
 from ..state.resource import Resource
-from .task import Outcome, Result, Task, TaskFailed
+from .task import Result, Task, TaskFailed
 
 
 def converging(resource: Resource) -> Task:
@@ -29,7 +30,7 @@ def converging(resource: Resource) -> Task:
             outcome = perform(engine, plan.steps)
         return _result(resource, engine, context, plan, outcome, not check_mode)
 
-    return Task(resource.name, resource.argument_spec, run, resource.constraints, resource.check)
+    return Task(resource.name, resource.argument_spec, run, resource.constraints, resource.check, resource.needs_node)
 
 
 def _planned(resource: Resource, engine: Engine, options: Dict[str, Any], settled: bool) -> Any:

@@ -10,8 +10,9 @@ from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 from ..engine.client import Engine
 from ..engine.errors import ApiError, Conflict, ConnectionFailed, EngineError
+from ..state.outcome import Outcome
 from ..state.step import Step
-from .task import Outcome, TaskFailed
+from .task import TaskFailed
 
 # Waiting starts with short looks, since most things are done at once, and ends with one look in half a second.
 _FIRST_LOOK, _LOOKS_GROW, _LONGEST_LOOK = 0.02, 1.5, 0.5
@@ -60,7 +61,8 @@ class _Done:
 
 def _perform_one(engine: Engine, step: Step, outcome: Outcome) -> None:
     try:
-        PERFORMERS[step.how](engine, step, outcome)
+        performer = PERFORMERS[step.how] if isinstance(step.how, str) else step.how
+        performer(engine, step, outcome)
     except ApiError as exc:
         if exc.status not in step.tolerate:
             raise

@@ -20,16 +20,6 @@ class Result(NamedTuple):
     warnings: Tuple[str, ...] = ()
 
 
-class Outcome:
-    """What carrying out a plan gave: the Engine's warnings, and values for the task's result."""
-
-    def __init__(self) -> None:
-        self.warnings: List[str] = []
-        self.values: Dict[str, Any] = {}
-        # What the Engine will answer when a job ends that one step has started and another waits for.
-        self.ending: Any = None
-
-
 class TaskFailed(Exception):
     """The task could not reach its state. `values` go into the failure's result (`changed` among them)."""
 
@@ -44,8 +34,8 @@ class Task(NamedTuple):
     `run(options, engine, check_mode)` may raise InvalidOption, EngineError and TaskFailed, nothing else.
     `constraints` are AnsibleModule's: mutually_exclusive, required_together, required_if, required_by, required_one_of.
     `check(options)`, where given, refuses bad input before the Engine is even looked for (raises InvalidOption).
-    `needs_node(options)`, where given, says why these options concern files of the managed node, so that the task has to
-    run there; empty where they do not. It is asked with validated options, and touches nothing.
+    `needs_node(options)`, where given, says why these options concern files of the managed node, so that the task has
+    to run there; empty where they do not. It is asked with validated options, and touches nothing.
     """
 
     name: str

@@ -18,9 +18,10 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.errors imp
     ConnectionFailed,
     NotFound,
 )
+from ansible_collections.longshore.docker.plugins.module_utils.state.outcome import Outcome
 from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
 from ansible_collections.longshore.docker.plugins.module_utils.task import perform as performing
-from ansible_collections.longshore.docker.plugins.module_utils.task.task import Outcome, TaskFailed
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
 
 
 class Clock:

@@ -40,4 +40,4 @@ def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str
     return {"container": document} if document else {}
 
 
-CONTAINER = Resource("container", argument_spec(), CONSTRAINTS, check, _observe, _refine, plan, _facts)
+CONTAINER = Resource("container", argument_spec(), _observe, plan, _facts, _refine, CONSTRAINTS, check)

@@ -1,0 +1,19 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What carrying out a plan gave."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+
+class Outcome:
+    """The Engine's warnings, and values for the task's result. A value `failure`, a message, makes the task fail when
+    all is done: what was done has to be reported (a job that ended with another status than 0, say)."""
+
+    def __init__(self) -> None:
+        self.warnings: List[str] = []
+        self.values: Dict[str, Any] = {}
+        # What the Engine will answer when a job ends that one step has started and another waits for.
+        self.ending: Any = None

@@ -1,0 +1,26 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tasks that only look: they change nothing, in check mode or not."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Mapping, Sequence
+
+from ..engine.client import Engine
+from .task import Result, Task
+
+
+def reading(
+    name: str,
+    argument_spec: Dict[str, Dict[str, Any]],
+    look: Callable[[Engine, Mapping[str, Any]], Dict[str, Any]],
+    constraints: Dict[str, List[Sequence[Any]]] = {},  # noqa: B006 - nobody writes into it
+    check: Callable[[Mapping[str, Any]], None] = lambda options: None,
+) -> Task:
+    """The task that returns what `look(engine, options)` sees."""
+
+    def run(options: Dict[str, Any], engine: Engine, _check_mode: bool) -> Result:
+        return Result(False, look(engine, options))
+
+    return Task(name, argument_spec, run, constraints, check)

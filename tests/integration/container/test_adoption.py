@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from ansible_collections.longshore.docker.tests.integration.container.prepared import ask, prepare
-from ansible_collections.longshore.docker.tests.integration.container.runs import playbooks_in
-from ansible_collections.longshore.docker.tests.integration.container.scenarios import NAME
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import NAME
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import playbooks_in
 
 SPELLINGS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "adoption.yml").read_text())
 # The one of the Engine's package: a newer one that may be on PATH refuses some words to an older Engine.

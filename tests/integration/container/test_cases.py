@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
-from ansible_collections.longshore.docker.tests.integration.container import checks
 from ansible_collections.longshore.docker.tests.integration.container.prepared import prepare
-from ansible_collections.longshore.docker.tests.integration.container.runs import HOSTS, Results, run_cases
-from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case, read_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case, read_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
 
 # Known before the first test runs, and this process's own: two of them may be under way on a machine.
 FOLDER = Path(f"/tmp/longshore-cases-{os.getpid()}")

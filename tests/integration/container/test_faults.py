@@ -22,8 +22,8 @@ from ansible_collections.longshore.docker.tests.engines import proxy as faults
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
 from ansible_collections.longshore.docker.tests.engines.image import import_busybox
 from ansible_collections.longshore.docker.tests.engines.proxy import Cut, Exchange, Fault, Proxy
-from ansible_collections.longshore.docker.tests.integration.container.runs import playbooks_in
 from ansible_collections.longshore.docker.tests.integration.container.service import NEW, OLD, Service
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import playbooks_in
 
 NETWORKS = ("ls-faults-a", "ls-faults-b")
 ABSENT = {"state": "absent"}

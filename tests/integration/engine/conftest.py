@@ -14,13 +14,13 @@ import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
+from ansible_collections.longshore.docker.tests.engines.sshd import free_port
 from ansible_collections.longshore.docker.tests.integration.engine.servers import (
     IMAGE,
     Containers,
     FakeEngine,
     Forwarder,
     TlsEngine,
-    free_port,
     import_image,
     make_certificates,
 )

@@ -59,13 +59,6 @@ class Containers:
             self.engine.send(Call("DELETE", "/containers/" + made, {"force": True}))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 class Forwarder:
     """A TCP port in front of a Unix socket. Counts connections, and can cut them after a number of reply bytes."""
 

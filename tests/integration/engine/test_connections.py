@@ -20,10 +20,10 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.errors imp
     WriteRefused,
 )
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
+from ansible_collections.longshore.docker.tests.engines.sshd import free_port
 from ansible_collections.longshore.docker.tests.integration.engine.servers import (
     Containers,
     Forwarder,
-    free_port,
 )
 
 INFO = Call("GET", "/info")

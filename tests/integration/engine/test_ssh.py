@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import time
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,55 +15,31 @@ import pytest
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
-from ansible_collections.longshore.docker.tests.integration.engine.servers import Containers, free_port
+from ansible_collections.longshore.docker.tests.engines.sshd import SOCKET, Kind, Node, free_port
+from ansible_collections.longshore.docker.tests.integration.engine.servers import Containers
 
 INFO = Call("GET", "/info")
 
 
 @pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
-    """A server on a loopback port, and a folder with an `ssh` that has the key for it."""
-    folder = tmp_path_factory.mktemp("ssh")
-    folder.chmod(0o700)
-    for name in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    port = free_port()
-    (folder / "authorized").write_text((folder / "user.pub").read_text())
-    (folder / "sshd_config").write_text(
-        "Port %d\nListenAddress 127.0.0.1\nHostKey %s/host\nAuthorizedKeysFile %s/authorized\nStrictModes no\n"
-        "PermitRootLogin yes\nUsePAM no\nPidFile none\n" % (port, folder, folder)
-    )
-    key = (folder / "host.pub").read_text().split()
-    (folder / "known").write_text("[127.0.0.1]:%d %s %s\n" % (port, key[0], key[1]))
-    (folder / "config").write_text(
-        "IdentityFile %s/user\nUserKnownHostsFile %s/known\nStrictHostKeyChecking yes\nIdentitiesOnly yes\n"
-        % (folder, folder)
-    )
-    real = subprocess.run(["which", "ssh"], capture_output=True, text=True, check=True).stdout.strip()
-    (folder / "bin").mkdir()
-    (folder / "bin" / "ssh").write_text('#!/bin/sh\nexec %s -F %s/config "$@"\n' % (real, folder))
-    (folder / "bin" / "ssh").chmod(0o755)
-    os.makedirs("/run/sshd", exist_ok=True)
-    with open(folder / "log", "wb") as log:
-        server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", folder / "sshd_config"], stderr=log)
-    for _attempt in range(100):
-        if "Server listening" in (folder / "log").read_text():
-            break
-        time.sleep(0.05)
-    yield port, folder
-    server.terminate()
-    server.wait(10)
+def node(engine_socket: str) -> Iterator[Node]:
+    """A host with sshd and the docker command."""
+    with Node(engine_socket, Kind(cli=True)) as made:
+        yield made
 
 
 class TestSsh:
     """Through the system's ssh client."""
 
     @pytest.fixture(autouse=True)
-    def _path(self, sshd: tuple[int, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PATH", "%s/bin:%s" % (sshd[1], os.environ["PATH"]))
+    def _path(self, node: Node, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An `ssh` that has the key."""
+        (tmp_path / "ssh").write_text('#!/bin/sh\nexec %s -F %s/config "$@"\n' % (shutil.which("ssh"), node.folder))
+        (tmp_path / "ssh").chmod(0o755)
+        monkeypatch.setenv("PATH", "%s:%s" % (tmp_path, os.environ["PATH"]))
 
-    def test_requests_and_half_close(self, sshd: tuple[int, Path], engine_socket: str, containers: Containers) -> None:
-        host = "ssh://root@127.0.0.1:%d%s" % (sshd[0], engine_socket)
+    def test_requests_and_half_close(self, node: Node, containers: Containers) -> None:
+        host = "ssh://mate@127.0.0.1:%d%s" % (node.port, SOCKET)
         made = containers("sleep", "60")
         with open_engine({"docker_host": host}, {}) as opened:
             assert opened.get(INFO)["ServerVersion"]
@@ -75,23 +50,23 @@ class TestSsh:
             with opened.hijack(Call("POST", "/exec/%s/start" % exec_id, body={})) as stream:
                 assert b"".join(data for _stream, data in stream.exchange(b"a" * 1_000_000)) == b"a" * 1_000_000
 
-    def test_words_of_ssh(self, sshd: tuple[int, Path]) -> None:
-        with open_engine({"docker_host": "ssh://root@127.0.0.1:%d" % free_port()}, {}) as opened:
+    def test_words_of_ssh(self, node: Node) -> None:
+        with open_engine({"docker_host": "ssh://mate@127.0.0.1:%d" % free_port()}, {}) as opened:
             with pytest.raises(ConnectionFailed, match="ssh says: .*Connection refused"):
                 opened.get(INFO)
 
-    def test_unknown_host_key(self, sshd: tuple[int, Path]) -> None:
-        with open_engine({"docker_host": "ssh://root@localhost:%d" % sshd[0]}, {}) as opened:
+    def test_unknown_host_key(self, node: Node) -> None:
+        with open_engine({"docker_host": "ssh://mate@localhost:%d" % node.port}, {}) as opened:
             with pytest.raises(ConnectionFailed, match="ssh says: .*Host key verification failed"):
                 opened.get(INFO)
 
-    def test_no_engine_there(self, sshd: tuple[int, Path]) -> None:
-        with open_engine({"docker_host": "ssh://root@127.0.0.1:%d/none/socket" % sshd[0]}, {}) as opened:
+    def test_no_engine_there(self, node: Node) -> None:
+        with open_engine({"docker_host": "ssh://mate@127.0.0.1:%d/none/socket" % node.port}, {}) as opened:
             with pytest.raises(ConnectionFailed, match="ssh says: .*none/socket"):
                 opened.get(INFO)
 
-    def test_processes_end_with_the_engine(self, sshd: tuple[int, Path], engine_socket: str) -> None:
-        opened = open_engine({"docker_host": "ssh://root@127.0.0.1:%d%s" % (sshd[0], engine_socket)}, {})
+    def test_processes_end_with_the_engine(self, node: Node) -> None:
+        opened = open_engine({"docker_host": "ssh://mate@127.0.0.1:%d%s" % (node.port, SOCKET)}, {})
         opened.get(INFO)
         process = opened.endpoint._running[0][0]  # type: ignore[attr-defined]
         assert process.poll() is None

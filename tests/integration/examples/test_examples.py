@@ -23,8 +23,13 @@ ROOT = Path(__file__).resolve().parents[3]
 COLLECTION = "ansible_collections.longshore.docker"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
 PLAYBOOKS = sorted((ROOT / "examples").glob("*.yml"))
-# What a task with one of these does each time.
+# What a task of `container` with one of these does each time.
 ACTS = ({"restart": True}, {"recreate": True}, {"cleanup": True})
+# For a module whose examples need something beforehand, or are not all idempotent, a file:
+#   before  tasks that prepare them          after  tasks that clean up: what is left over of images and volumes
+#   acts    "all", or the names of the examples that change something each time
+#   reads   "all", or the names of the examples that never change anything
+STAGES = {path.stem: yaml.safe_load(path.read_text()) for path in (Path(__file__).parent / "stages").glob("*.yml")}
 # Tasks of playbooks that act each time: a job, and a replacement that is tried and taken back.
 ACTING = ("Run the job", "Try it")
 
@@ -76,18 +81,26 @@ EXAMPLES = {
 
 @pytest.mark.parametrize("place", EXAMPLES)
 def test_examples(place: str, stage: Stage) -> None:
-    examples = EXAMPLES[place]
-    tasks = [at_this_stage(example, stage) for example in examples for _turn in (1, 2)]
+    examples, more = EXAMPLES[place], STAGES.get(place, {})
+    before, after = ([at_this_stage(one, stage) for one in more.get(key, ())] for key in ("before", "after"))
+    tasks = before + [at_this_stage(example, stage) for example in examples for _turn in (1, 2)] + after
     playbook = stage.folder / "examples.json"
     playbook.write_text(
         json.dumps([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": tasks}])
     )
-    changed = [one["changed"] for one in run(stage, playbook, "run")]
+    results = run(stage, playbook, "run")[len(before) :]
+    changed = [one.get("changed", False) for one in results[: 2 * len(examples)]]
     for example, first, second in zip(examples, changed[::2], changed[1::2], strict=True):
-        (options,) = (value for key, value in example.items() if key.startswith("longshore.docker."))
+        (options,) = (value or {} for key, value in example.items() if key.startswith("longshore.docker."))
+        acts = _is_in(example, more.get("acts")) or any(pair.items() <= options.items() for pair in ACTS)
         # A tag that is followed changes something when the registry has another image, which it has not here.
-        assert first is (options.get("pull") != "always"), example["name"]
-        assert second is any(pair.items() <= options.items() for pair in ACTS), example["name"]
+        reads = _is_in(example, more.get("reads")) or options.get("pull") == "always"
+        assert first is not reads, example["name"]
+        assert second is acts, example["name"]
+
+
+def _is_in(example: Any, named: Any) -> bool:
+    return named == "all" or example["name"] in (named or ())
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda path: path.stem)

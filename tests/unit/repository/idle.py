@@ -9,34 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
-WEB = {
-    "Id": "c" * 64,
-    "Name": "/web",
-    "Image": "sha256:" + "1" * 64,
-    "State": {"Running": True, "Paused": False},
-    "Config": {"Image": "app:1", "Cmd": ["serve"], "Env": ["A=1", "PATH=/bin"], "Labels": {"x": "y"}},
-    "HostConfig": {"RestartPolicy": {"Name": "always"}, "Memory": 67108864},
-    "NetworkSettings": {"Networks": {}},
-}
-IMAGE = {"Id": "sha256:" + "1" * 64, "Config": {"Env": ["PATH=/bin"], "Cmd": ["sh"]}}
-
-# module -> its options, and the documents that the Engine has
-TASKS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "container": (
-        {
-            "name": "web",
-            "image": "app:1",
-            "command": ["serve"],
-            "env": {"A": "1"},
-            "labels": {"x": "y"},
-            "restart_policy": "always",
-            "memory": "64m",
-        },
-        {"/containers/web/json": WEB, "/images/app:1/json": IMAGE},
-    ),
-}
+# A file for each module: `options`, and `documents` that the Engine has, by the paths of their requests (without the
+# version). A task that acts each time has `check`: it is run in check mode, and changes something all the same.
+FOLDER = Path(__file__).parent / "idle_tasks"
 
 
 class Answer(NamedTuple):
@@ -52,7 +30,8 @@ class Answers:
         self.documents = {path: json.dumps(document).encode() for path, document in documents.items()}
 
     def request(self, _method: str, path: str, *_rest: Any) -> Answer:
-        return Answer(self.documents[path.removeprefix("/v1.41")])
+        path = path.removeprefix("/v1.41")
+        return Answer(self.documents[path]) if path in self.documents else Answer(b"{}", 404)
 
     def close(self) -> None:
         pass
@@ -63,18 +42,26 @@ def main(name: str) -> None:
 
     collection = "ansible_collections.longshore.docker.plugins."
     task = import_module(collection + "modules." + name).TASK
-    options, documents = TASKS[name]
+    known = json.loads((FOLDER / (name + ".json")).read_text())
     # As the target host does it, AnsibleModule's part aside.
     import_module(collection + "module_utils.engine.session")
     engine = import_module(collection + "module_utils.engine.open").open_engine({}, {})
-    engine._transport = Answers(documents)
+    engine._transport = Answers(known["documents"])
     validated = {key: row.get("default") for key, row in task.argument_spec.items()}
-    validated.update(options)
+    validated.update(known["options"])
     run_task = import_module(collection + "module_utils.task.result").run_task
-    result = run_task(task, validated, lambda: engine, False, True)
+    result = run_task(task, validated, lambda: engine, known.get("check", False), True)
     found = {name: module.__file__ for name, module in sys.modules.items() if name.startswith("ansible_collections.")}
+    acts = known.get("check", False)
     sys.stdout.write(
-        json.dumps({"result": result, "requests": engine.calls, "files": {n: f for n, f in found.items() if f}})
+        json.dumps(
+            {
+                "result": result,
+                "acts": acts,
+                "requests": engine.calls,
+                "files": {n: f for n, f in found.items() if f},
+            }
+        )
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.integration.container import checks
-from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case, read_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case, read_cases
 
 CASES = """\
 - case: memory

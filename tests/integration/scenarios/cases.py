@@ -5,13 +5,13 @@
 
 A case is a list of steps. Each step is foretold in check mode, made, and made again, with the diff shown:
 
-case       its name, and (with blanks as hyphens) the container's
+case       its name, and (with blanks as hyphens, after "ls-") that of the object it is about, which @NAME@ stands for
 first      options of the first step             second     options of the second step
 steps      instead of first and second: a list of steps, each with `do` (options) and any of the words below
 
 For a step (for first and second written first_shows, ..., but for `replaced`, which is the second's):
 
-shows      path in the inspect document -> value
+shows      path in the object's document -> value
 replaced   the options that make a replacement necessary; a change without it has to be made in place
 changed    false where the step changes nothing (true if not said)
 diff       keys that `after` has to have in the diff, besides those in `replaced`
@@ -24,6 +24,7 @@ warns      a part of the warning; may_warn: true where it depends on the machine
 untouched  true where Config and HostConfig have to stay as they were, byte for byte
 drift      the options that differ and are left alone
 run        instead of `do`: a command, made once; `says` is a part of what it prints
+task       instead of `do`: a task of any module, made once, which has to succeed
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from typing import Any
 
 import yaml
 
-NAME = "longshore.docker.container"
+PREFIX = "longshore.docker."
+NAME = PREFIX + "container"
 WORDS = [
     "shows",
     "returns",
@@ -54,17 +56,49 @@ WORDS += ["untouched", "drift", "says"]
 CHECK, REAL, AGAIN = "in check mode", "for real", "again"
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The module that cases are about.
+
+    named_by  the option that names the object; empty where none does
+    document  the key of the result under which the object's document is
+    cleanup   tasks after a case, with @NAME@; one that asks for state absent where none is given
+    """
+
+    module: str
+    named_by: str = "name"
+    document: str = ""
+    cleanup: tuple[dict[str, Any], ...] = ()
+
+    def name_of(self, case: str) -> dict[str, str]:
+        return {self.named_by: case} if self.named_by else {}
+
+    def cleaning(self) -> tuple[dict[str, Any], ...]:
+        return self.cleanup or ({PREFIX + self.module: {self.named_by: "@NAME@", "state": "absent"}},)
+
+
+CONTAINER = Subject(
+    "container", document="container", cleanup=({NAME: {"name": "@NAME@", "state": "absent", "force_kill": True}},)
+)
+
+
 @dataclass
 class Step:
-    """One step of a case; `results` are filled in by host and pass."""
+    """One step of a case. `do` are options; `run` and `task` are what prepares, or looks, between steps."""
 
     do: dict[str, Any] | None
     run: str | None = None
+    task: dict[str, Any] | None = None
     words: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def aside(self) -> bool:
+        """Whether the step is no task of the module in question."""
+        return self.run is not None or self.task is not None
+
+    @property
     def passes(self) -> tuple[str, ...]:
-        if self.run is not None:
+        if self.aside:
             return (REAL,)
         if self.words.get("only_check"):
             return (CHECK,)
@@ -75,37 +109,44 @@ class Step:
 class Case:
     name: str
     steps: list[Step]
+    subject: Subject = CONTAINER
 
     @property
-    def container(self) -> str:
+    def object(self) -> str:
         return "ls-" + re.sub(r"[^a-z0-9_]+", "-", self.name.lower())
 
     def tasks(self, defaults: dict[str, Any]) -> list[dict[str, Any]]:
-        """All tasks of the case, in order; cleaning up is the last."""
+        """All tasks of the case, in order; cleaning up comes last."""
         found: list[dict[str, Any]] = []
         for number, step in enumerate(self.steps, 1):
             for one in step.passes:
                 title = "%s: step %d %s" % (self.name, number, one)
-                if step.run is not None:
-                    command = "{%% raw %%}%s{%% endraw %%}" % step.run.replace("@NAME@", self.container)
-                    found.append({"name": title, "ansible.builtin.shell": command})
-                    continue
-                options = {"name": self.container, **defaults, **(step.do or {})}
-                options = {key: value for key, value in options.items() if value is not None}
-                found.append({"name": title, NAME: options, "check_mode": one == CHECK})
-        found.append({"name": self.name, NAME: {"name": self.container, "state": "absent", "force_kill": True}})
-        return found
+                found.append({"name": title, **self._task(step, defaults, one == CHECK)})
+        return found + [{"name": self.name, **self._named(task)} for task in self.subject.cleaning()]
+
+    def _task(self, step: Step, defaults: dict[str, Any], check_mode: bool) -> dict[str, Any]:
+        if step.run is not None:
+            return self._named({"ansible.builtin.shell": "{%% raw %%}%s{%% endraw %%}" % step.run})
+        if step.task is not None:
+            return self._named(step.task)
+        options = {**self.subject.name_of(self.object), **defaults, **self._named(step.do or {})}
+        options = {key: value for key, value in options.items() if value is not None}
+        return {PREFIX + self.subject.module: options, "check_mode": check_mode}
+
+    def _named(self, value: Any) -> Any:
+        return json.loads(json.dumps(value).replace("@NAME@", self.object))
 
 
 def _step(words: dict[str, Any]) -> Step:
-    unknown = set(words) - {"do", "run", *WORDS}
+    unknown = set(words) - {"do", "run", "task", *WORDS}
     assert not unknown, unknown
-    return Step(words.get("do"), words.get("run"), {key: words[key] for key in WORDS if key in words})
+    known = {key: words[key] for key in WORDS if key in words}
+    return Step(words.get("do"), words.get("run"), words.get("task"), known)
 
 
-def _case(document: dict[str, Any]) -> Case:
+def _case(document: dict[str, Any], subject: Subject) -> Case:
     if "steps" in document:
-        return Case(document["case"], [_step(one) for one in document["steps"]])
+        return Case(document["case"], [_step(one) for one in document["steps"]], subject)
     steps = []
     for place in ("first", "second"):
         if place in document:
@@ -121,18 +162,18 @@ def _case(document: dict[str, Any]) -> Case:
         *(f"{place}_{key}" for place in ("first", "second") for key in WORDS),
     }
     assert set(document) <= known, set(document) - known
-    return Case(document["case"], steps)
+    return Case(document["case"], steps, subject)
 
 
-def read_cases(folder: Path, fill: dict[str, str]) -> list[Case]:
+def read_cases(folder: Path, fill: dict[str, str], subject: Subject = CONTAINER) -> list[Case]:
     """All cases of a folder; `fill` says what stands for @WORD@."""
     found = []
     for path in sorted(folder.glob("*.yml")):
         text = path.read_text()
         for word, value in fill.items():
             text = text.replace("@%s@" % word, value)
-        found += [_case(one) for one in yaml.safe_load(text)]
-    names = [one.container for one in found]
+        found += [_case(one, subject) for one in yaml.safe_load(text)]
+    names = [one.object for one in found]
     assert len(set(names)) == len(names), "two cases of one name"
     return found
 
@@ -156,12 +197,15 @@ _ACCIDENTS = (
 )
 
 
-def comparable(result: dict[str, Any]) -> str:
+def comparable(result: dict[str, Any], subject: Subject = CONTAINER) -> str:
     """What both hosts have to agree on: IDs and times aside, and what depends on who came first."""
-    container = result.get("container") or {}
-    kept = {key: value for key, value in result.items() if key not in ("container", "invocation")}
-    kept["container"] = {key: container.get(key) for key in ("Name", "Config", "HostConfig", "Path", "Args", "Output")}
-    kept["container"]["keys"] = sorted(container)
+    kept = {key: value for key, value in result.items() if key != "invocation"}
+    if subject.module == "container":
+        container = kept.get("container") or {}
+        kept["container"] = {
+            key: container.get(key) for key in ("Name", "Config", "HostConfig", "Path", "Args", "Output")
+        }
+        kept["container"]["keys"] = sorted(container)
     text = json.dumps(kept, sort_keys=True, indent=1)
     for pattern, word in _ACCIDENTS:
         text = pattern.sub(word, text)

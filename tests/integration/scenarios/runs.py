@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.longshore.docker.tests.integration.container.scenarios import Case
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case
 
 COLLECTION = Path(__file__).resolve().parents[3]
 HOSTS = ("controller", "target")

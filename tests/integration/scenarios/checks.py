@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.longshore.docker.tests.integration.container.scenarios import (
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import (
     AGAIN,
     CHECK,
     REAL,
@@ -28,11 +28,14 @@ def problems(case: Case, results: list[Result]) -> list[str]:
     before: Result = {}
     for number, step in enumerate(case.steps, 1):
         passes = {one: next(left) for one in step.passes}
-        found += ["step %d %s" % (number, one) for one in _of_step(step, passes, before)]
-        real = passes.get(REAL, {}).get("container")
+        key = case.subject.document
+        found += ["step %d %s" % (number, one) for one in _of_step(step, passes, before, key)]
+        if step.aside:
+            continue
+        real = passes.get(REAL, {}).get(key)
         gone = (step.do or {}).get("state") == "absent"
         before = {} if gone else real if isinstance(real, dict) else before
-    if next(left)["failed"]:
+    if any(one["failed"] for one in left):
         found.append("cleaning up failed")
     return found
 
@@ -40,11 +43,12 @@ def problems(case: Case, results: list[Result]) -> list[str]:
 def differences(case: Case, here: list[Result], there: list[Result]) -> list[str]:
     """Where the hosts do not agree."""
     titles = [f"step {number} {one}" for number, step in enumerate(case.steps, 1) for one in step.passes]
+    asides = {f"step {number} {REAL}" for number, step in enumerate(case.steps, 1) if step.aside}
     found = []
     for title, one, other in zip(titles, here, there, strict=False):
-        if "cmd" in one:
+        if title in asides:
             continue  # a command's own times
-        left, right = comparable(one).splitlines(), comparable(other).splitlines()
+        left, right = (comparable(result, case.subject).splitlines() for result in (one, other))
         if left != right:
             found.append(
                 f"{title}: controller {sorted(set(left) - set(right))}, target {sorted(set(right) - set(left))}"
@@ -52,12 +56,12 @@ def differences(case: Case, here: list[Result], there: list[Result]) -> list[str
     return found
 
 
-def _of_step(step: Step, passes: dict[str, Result], before: Result) -> Iterator[str]:
+def _of_step(step: Step, passes: dict[str, Result], before: Result, key: str) -> Iterator[str]:
     for one, result in passes.items():
         if "Traceback" in str(result.get("msg")) + str(result.get("exception")):
             yield f"{one}: a traceback: {result}"
-    if step.run is not None:
-        yield from _of_command(step, passes[REAL])
+    if step.aside:
+        yield from _of_aside(step, passes[REAL])
     elif "refused" in step.words:
         yield from _of_refusal(step.words["refused"], passes)
     elif "fails" in step.words:
@@ -68,14 +72,14 @@ def _of_step(step: Step, passes: dict[str, Result], before: Result) -> Iterator[
             f"{one}: {result.get('msg')}" for one, result in passes.items() if result["failed"]
         )
     else:
-        yield from _of_success(step, passes, before)
+        yield from _of_success(step, passes, before, key)
 
 
-def _of_command(step: Step, result: Result) -> Iterator[str]:
+def _of_aside(step: Step, result: Result) -> Iterator[str]:
     if result["failed"]:
-        yield f"the command failed: {result.get('stderr')}"
-    elif step.words.get("says", "") not in result["stdout"]:
-        yield f"it says {result['stdout']!r}"
+        yield f"what prepares it failed: {result.get('stderr')} {result.get('msg')}"
+    elif step.words.get("says", "") not in result.get("stdout", ""):
+        yield f"it says {result.get('stdout')!r}"
 
 
 def _of_refusal(words: str, passes: dict[str, Result]) -> Iterator[str]:
@@ -95,7 +99,7 @@ def _of_failure(words: str, passes: dict[str, Result]) -> Iterator[str]:
         yield f"did not fail in these words: {passes[REAL].get('msg')!r}"
 
 
-def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterator[str]:
+def _of_success(step: Step, passes: dict[str, Result], before: Result, key: str) -> Iterator[str]:
     wanted = step.words.get("changed", True)
     for one in passes.keys() - {AGAIN}:
         if passes[one]["changed"] is not wanted:
@@ -115,9 +119,9 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result) -> Iterat
     if not keys <= set(passes[REAL]["diff"]["after"]):
         yield f"{keys} are not all in the diff {passes[REAL]['diff']}"
     if AGAIN in passes:
-        yield from _of_repetition(passes)
+        yield from _of_repetition(passes, key)
     yield from _of_values(step.words, passes[REAL])
-    yield from _of_container(step, passes[REAL].get("container") or {}, before)
+    yield from _of_document(step, passes[REAL].get(key) or {}, before)
 
 
 def _of_values(words: dict[str, Any], result: Result) -> Iterator[str]:
@@ -130,23 +134,28 @@ def _of_values(words: dict[str, Any], result: Result) -> Iterator[str]:
         yield f"it warns: {warnings!r}"
 
 
-def _of_repetition(passes: dict[str, Result]) -> Iterator[str]:
+def _of_repetition(passes: dict[str, Result], key: str) -> Iterator[str]:
     again = passes[AGAIN]
     if again["changed"] or again["diff"]["before"] != again["diff"]["after"]:
         yield f"again: changed is {again['changed']}, because of {again.get('replaced_because')}, diff {again['diff']}"
-    if at(again, "container.Id") != at(passes[REAL], "container.Id"):
+    if key and identity(again.get(key) or {}) != identity(passes[REAL].get(key) or {}):
         yield "again: another ID"
 
 
-def _of_container(step: Step, container: Result, before: Result) -> Iterator[str]:
+def identity(document: Result) -> Any:
+    """What tells an object from its replacement. Volumes have no ID."""
+    return document.get("Id") or document.get("CreatedAt")
+
+
+def _of_document(step: Step, document: Result, before: Result) -> Iterator[str]:
     for path, value in step.words.get("shows", {}).items():
-        if at(container, path) != value:
-            yield f"{path} is {at(container, path)!r}, not {value!r}"
-    if not before or not container:
+        if at(document, path) != value:
+            yield f"{path} is {at(document, path)!r}, not {value!r}"
+    if not before or not document:
         return
-    if (container["Id"] != before["Id"]) is not ("replaced" in step.words):
-        yield f"the ID was {before['Id']}, and is {container['Id']}"
+    if "Id" in document and (document["Id"] != before["Id"]) is not ("replaced" in step.words):
+        yield f"the ID was {before['Id']}, and is {document['Id']}"
     if step.words.get("untouched"):
         for key in ("Config", "HostConfig"):
-            if container[key] != before[key]:
-                yield f"{key} was {before[key]}, and is {container[key]}"
+            if document[key] != before[key]:
+                yield f"{key} was {before[key]}, and is {document[key]}"

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A managed node: a real sshd on a loopback port, in a root of its own, for a user who is nobody special.
 
-The root has sshd, a shell and what `Kind` says, and nothing else: no Python unless asked for. The server has its own mount
-and process namespaces, so whatever a session starts ends with it, and `processes` sees what runs there.
+The root has sshd, a shell and what `Kind` says, and nothing else: no Python unless asked for. The server has mount and
+process namespaces of its own, so whatever a session starts ends with it, and `processes` sees what runs there.
 """
 
 from __future__ import annotations

@@ -1,25 +1,42 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the cases by a few ansible-playbooks side by side, first on one host, then on the other."""
+"""Runs the cases by a few ansible-playbooks side by side, first in one way, then in the next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
-from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case
 
 COLLECTION = Path(__file__).resolve().parents[3]
-HOSTS = ("controller", "target")
 LANES = 4  # at a time: tasks wait for the Engine about as long as they use the processor
 TASKS_OF_A_LANE = 80
 PATIENCE = 1800  # seconds for a lane, on a machine that is busy with other things as well
 _ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
 
+
+class Way(NamedTuple):
+    """A way to run tasks: longshore_docker_run_on, and what else the inventory says about the node.
+
+    Where that leads to another machine, steps that prepare or look from outside stay on this one.
+    """
+
+    name: str
+    run_on: str
+    hostvars: dict[str, Any] = {}
+
+    def task(self, task: dict[str, Any]) -> dict[str, Any]:
+        ours = any(word.startswith(PREFIX) for word in task)
+        return task if ours or not self.hostvars else {**task, "delegate_to": "localhost"}
+
+
+HOSTS = ("controller", "target")
+LOCAL = tuple(Way(host, host) for host in HOSTS)
 Results = dict[str, dict[str, list[dict[str, Any]]]]
 
 
@@ -32,11 +49,16 @@ def playbooks_in(folder: Path, socket: str) -> Playbooks:
 
 
 def run_cases(
-    cases: Sequence[Case], folder: Path, socket: str, defaults: dict[str, Any], env: dict[str, str] | None = None
+    cases: Sequence[Case],
+    folder: Path,
+    socket: str,
+    defaults: dict[str, Any],
+    env: dict[str, str] | None = None,
+    ways: Sequence[Way] = LOCAL,
 ) -> Results:
-    """Results by host and case name, in the order of the case's tasks.
+    """Results by the way's name and the case's, in the order of the case's tasks.
 
-    One host after the other, since both use the same names.
+    One way after the other, since all use the same names.
     """
     size = {case.name: len(case.tasks(defaults)) for case in cases}
     number_of_lanes = min(len(cases), max(LANES, sum(size.values()) // TASKS_OF_A_LANE))
@@ -44,14 +66,14 @@ def run_cases(
     for case in sorted(cases, key=lambda one: -size[one.name]):
         min(lanes, key=lambda lane: sum(size[one.name] for one in lane)).append(case)
 
-    def run_lane(host: str, number: int) -> dict[str, list[dict[str, Any]]]:
-        place = folder / host / str(number)
+    def run_lane(way: Way, number: int) -> dict[str, list[dict[str, Any]]]:
+        place = folder / way.name / str(number)
         place.mkdir(parents=True)
         tasks = [case.tasks(defaults) for case in lanes[number]]
-        flat = [task for of_case in tasks for task in of_case]
+        flat = [way.task(task) for of_case in tasks for task in of_case]
         playbooks = playbooks_in(place, socket)
-        playbooks.seconds = PATIENCE
-        run = playbooks.run(flat, host, ("--diff",), {**_ENVIRONMENT, **(env or {})})
+        playbooks.seconds, playbooks.hostvars = PATIENCE, way.hostvars
+        run = playbooks.run(flat, way.run_on, ("--diff",), {**_ENVIRONMENT, **(env or {})})
         assert len(run.results) == len(flat), run.output[-4000:]
         left = iter(run.results)
         return {
@@ -60,7 +82,7 @@ def run_cases(
 
     found: Results = {}
     with ThreadPoolExecutor(LANES) as pool:
-        for host in HOSTS:
-            parts = pool.map(run_lane, [host] * len(lanes), range(len(lanes)))
-            found[host] = {name: results for part in parts for name, results in part.items()}
+        for way in ways:
+            parts = pool.map(run_lane, [way] * len(lanes), range(len(lanes)))
+            found[way.name] = {name: results for part in parts for name, results in part.items()}
     return found

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.call impor
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.tests.contract.description import Description, of_call
 from ansible_collections.longshore.docker.tests.contract.descriptions import descriptions
+from ansible_collections.longshore.docker.tests.engines.sshd import Kind, Node
 
 
 def description_for(version: ApiVersion) -> Description:
@@ -40,3 +41,20 @@ def requests_are_as_described(request: pytest.FixtureRequest, monkeypatch: pytes
     monkeypatch.setattr(Engine, "prepare", checking)
     yield
     assert problems == []
+
+
+@pytest.fixture(scope="session")
+def nodes(engine_socket: str) -> Iterator[Callable[[Kind], Node]]:
+    """Makes managed nodes that are reached over ssh and have the Engine; one of each kind, for all tests."""
+    made: dict[Kind, Node] = {}
+
+    def node(kind: Kind) -> Node:
+        if kind not in made:
+            made[kind] = Node(engine_socket, kind)
+        return made[kind]
+
+    try:
+        yield node
+    finally:
+        for one in made.values():
+            one.close()

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from ansible_collections.longshore.docker.tests.engines.proxy import Proxy
+from ansible_collections.longshore.docker.tests.engines.registry import Registry
+from ansible_collections.longshore.docker.tests.integration.container.case_runs import CASES, FILL, CaseRuns
 from ansible_collections.longshore.docker.tests.integration.container.service import Service
 
 
@@ -36,3 +38,24 @@ def service(services: Callable[[str], Service]) -> Service:
 def proxy(engine_socket: str) -> Iterator[Proxy]:
     with Proxy(engine_socket) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def case_runs(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    engine_socket: str,
+    busybox_image: str,
+    registry: Registry,
+    login_registry: Registry,
+) -> Iterator[CaseRuns]:
+    """The cases of the selected tests."""
+    assert (registry.address, login_registry.address) == (FILL["REGISTRY"], FILL["LOGIN_REGISTRY"])
+    selected = [item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")]
+    wanted = [case for case in CASES if case in selected]
+    folder = tmp_path_factory.mktemp("cases")
+    made = CaseRuns(wanted, folder, engine_socket, busybox_image, login_registry)
+    try:
+        yield made
+    finally:
+        made.close()

@@ -5,35 +5,46 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, Mapping, Tuple
 
 from ..engine.client import Engine
 from ..engine.errors import EngineError
 from ..state.outcome import Outcome
 from ..state.plan import Plan
 from ..state.resource import Resource
+from ..state.step import Step
 from .task import Result, Task, TaskFailed
 
 
 def converging(resource: Resource) -> Task:
-    """The task that makes objects of this kind as they should be."""
+    """The task that makes an object of this kind as it should be."""
 
     def run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
-        context, plan = _planned(resource, engine, options, False)
-        outcome = Outcome()
-        if not check_mode and (plan.prelude or plan.steps):
-            from .perform import perform
-
-            if plan.prelude:
-                perform(engine, plan.prelude)
-                context, plan = _planned(resource, engine, options, True)
-            outcome = perform(engine, plan.steps)
-        return _result(resource, engine, context, plan, outcome, not check_mode)
+        return converge(resource, engine, options, check_mode)
 
     return Task(resource.name, resource.argument_spec, run, resource.constraints, resource.check, resource.needs_node)
 
 
-def _planned(resource: Resource, engine: Engine, options: Dict[str, Any], settled: bool) -> Any:
+def converge(
+    resource: Resource, engine: Engine, options: Mapping[str, Any], check_mode: bool, waits: Tuple[Step, ...] = ()
+) -> Result:
+    """Look, plan, and, but for check mode, carry it out, after `waits` where there is anything to carry out.
+
+    Raises InvalidOption, EngineError, TaskFailed."""
+    context, plan = _planned(resource, engine, options, False)
+    outcome = Outcome()
+    if not check_mode and (plan.prelude or plan.steps):
+        from .perform import perform
+
+        if plan.prelude:
+            perform(engine, waits + plan.prelude)
+            context, plan = _planned(resource, engine, options, True)
+            waits = ()
+        outcome = perform(engine, waits + plan.steps)
+    return _result(resource, engine, context, plan, outcome, not check_mode)
+
+
+def _planned(resource: Resource, engine: Engine, options: Mapping[str, Any], settled: bool) -> Any:
     context = resource.observe(engine, options, settled)
     plan = resource.plan(context)
     if resource.refine(engine, context, plan):

@@ -25,9 +25,11 @@ KIB = 1024
 PREFIX = "ansible_collections.longshore.docker."
 # What a module adds to the payload of an empty one (112 KiB with ansible-core 2.17, 155 with 2.21). The incumbent's
 # container module adds 170.
-BUDGETS = {"container": 170 * KIB}
+BUDGETS = {"container": 170 * KIB, "containers": 182 * KIB}
 BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
+# What one task for many containers needs besides.
+IMPORTED_BY = {"containers": 96 * KIB}
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 # Used by a few tasks only; they are imported where such a task asks for them.
 ONLY_WHERE_USED = ("archive", "contexts", "credentials", "dial_ssh", "dial_tcp", "dial_tls", "duplex", "streams")
@@ -124,7 +126,7 @@ def test_a_task_that_changes_nothing(name: str) -> None:
     assert found["result"].get("changed") is found["acts"], found["result"]
     assert found["requests"] <= REQUESTS
     files = {module: Path(file) for module, file in found["files"].items() if module.startswith(PREFIX)}
-    assert sum(code_size(file) for file in files.values()) <= IMPORTED
+    assert sum(code_size(file) for file in files.values()) <= IMPORTED_BY.get(name, IMPORTED)
     engine = PREFIX + "plugins.module_utils.engine."
     assert [short for short in ONLY_WHERE_USED if engine + short in files] == []
 

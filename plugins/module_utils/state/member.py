@@ -1,0 +1,20 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One of many objects that a task brings to their states. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, FrozenSet, NamedTuple, Tuple
+
+from .step import Step
+
+
+class Member(NamedTuple):
+    """`options` as the resource takes them; `after` names those that have to be done first; `waits` are steps to make
+    before any of the member's own, where there are any."""
+
+    name: str
+    options: Dict[str, Any]
+    after: FrozenSet[str] = frozenset()
+    waits: Tuple[Step, ...] = ()

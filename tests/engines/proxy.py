@@ -140,6 +140,7 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(self.socket)
+        os.chmod(self.socket, 0o660)  # as an Engine's
         self._listener.listen(16)
         threading.Thread(target=self._accept, daemon=True).start()
 

@@ -148,6 +148,10 @@ class Node:
             rows += [(number, line)] if line else []
         return rows
 
+    def logins(self) -> int:
+        """How many connections have been let in so far."""
+        return self.log().count("Accepted publickey")
+
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 

@@ -27,6 +27,8 @@ class Playbooks:
     folder: Path
     socket: str
     hostvars: dict[str, Any] = field(default_factory=dict)
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """More hosts of the inventory besides `node`: what it says about each."""
     seconds: float = 300
 
     def run(
@@ -41,7 +43,8 @@ class Playbooks:
         document = [{"hosts": "node", "gather_facts": False, "ignore_errors": True, "tasks": tasks, **play}]
         (self.folder / "play.yml").write_text(json.dumps(document))
         variables = {"ansible_python_interpreter": sys.executable, "longshore_docker_run_on": host, **self.hostvars}
-        inventory = {"all": {"hosts": {"node": {"ansible_connection": "local", **variables}}}}
+        node = {"ansible_connection": "local", **variables}
+        inventory = {"all": {"hosts": {"node": node, **self.others}}}
         (self.folder / "inventory.yml").write_text(json.dumps(inventory))
         log = self.folder / "results"
         log.unlink(missing_ok=True)

@@ -37,5 +37,8 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
         self._record(result, True)
 
+    def v2_runner_on_unreachable(self, result: Any) -> None:
+        self._record(result, False)
+
     v2_runner_item_on_ok = v2_runner_on_ok
     v2_runner_item_on_failed = v2_runner_on_failed

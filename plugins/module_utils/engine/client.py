@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any, Deque, Dict, Generator, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Deque, Dict, Generator, Mapping, Optional, Tuple
 from urllib.parse import urlencode
 
 from .call import ApiVersion, Call
@@ -48,12 +48,15 @@ class Engine:
 
     Raises nothing but EngineError. `timeout` is how many seconds the Engine may be silent, 0 for no limit. What is
     read piece by piece, `stream` to `chunks` and `hijack`, may be silent for any time unless the call says otherwise.
+
+    `progress`, where set, is told by whoever does long work what is being done, and each record of it (see `report`).
     """
 
     def __init__(self, endpoint: Dial, api_version: str = "auto", timeout: float = 60, read_only: bool = False) -> None:
         self.endpoint, self.timeout, self.read_only = endpoint, timeout, read_only
         self.calls = 0
         self.history: Deque[str] = deque(maxlen=200)
+        self.progress: Optional[Callable[[str, Mapping[str, Any]], None]] = None
         self._transport: Any = None
         self._version = None if api_version == "auto" else parse_version(api_version)
 
@@ -131,6 +134,12 @@ class Engine:
         from .exchange import hijack
 
         return hijack(self, call, tty, timeout)
+
+    def report(self, doing: str, record: Mapping[str, Any]) -> None:
+        """Long work goes on. The record is one of the Engine's progress streams, or one of the same form for bytes that
+        are counted here: {"progressDetail": {"current": 5, "total": 9}}. Nothing happens where nobody watches."""
+        if self.progress is not None:
+            self.progress(doing, record)
 
     def close(self) -> None:
         """Close the connections."""

@@ -119,8 +119,8 @@ def _send(engine: Engine, step: Step, outcome: Outcome) -> Any:
 
 
 def _stream(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    for _record in engine.stream(step.call):
-        pass
+    for record in engine.stream(step.call):
+        engine.report(step.doing, record)
 
 
 def _looks(limit: float) -> Any:

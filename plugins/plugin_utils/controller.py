@@ -23,6 +23,8 @@ from ansible_collections.longshore.docker.plugins.module_utils.task.options impo
 from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import Task
 from ansible_collections.longshore.docker.plugins.plugin_utils.keeper import EngineKeeper
+from ansible_collections.longshore.docker.plugins.plugin_utils.progress import Progress
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_reach import Way
 
 try:
     from ansible.module_utils.common.json import Direction, get_module_encoder
@@ -45,11 +47,12 @@ KEEPER = EngineKeeper()
 
 
 class Modes(NamedTuple):
-    """How a task is run."""
+    """How a task is run; `progress` is told of long work."""
 
     check: bool = False
     diff: bool = False
     invocation: bool = True
+    progress: Progress | None = None
 
 
 @cache
@@ -59,28 +62,42 @@ def find(module: str) -> tuple[Task, ArgumentSpecValidator]:
     return task, ArgumentSpecValidator(**specification(task))
 
 
-def run_on_controller(
-    fqcn: str, arguments: Mapping[str, Any], environment: Mapping[str, Any], directory: str, modes: Modes
-) -> dict[str, Any]:
-    """Return the result that the module would give on this machine, run with this environment in this directory."""
-    task, validator = find(fqcn.rpartition(".")[2])
-    # The way every argument takes to a module: marked and encrypted texts, keys that are numbers, dates become plain.
-    options = json.loads(_to_json(arguments))
-    with surroundings(environment, directory):
-        validation = validator.validate(options)
-        options.update(validation.validated_parameters)
-        failure = _failure(fqcn, validation)
-        result = {"failed": True, "msg": failure} if failure else _run(task, options, modes)
-    _add_notices(result, validation)
-    return _finish(result, options, validation._no_log_values, modes.invocation)
+class Call:
+    """A task with its arguments, validated in the present surroundings."""
+
+    def __init__(self, fqcn: str, arguments: Mapping[str, Any]) -> None:
+        self.task, validator = find(fqcn.rpartition(".")[2])
+        # The way every argument takes to a module: marked and encrypted texts, keys that are numbers and dates become
+        # plain.
+        self.given = json.loads(_to_json(arguments))
+        self.options = dict(self.given)
+        self._validation = validator.validate(self.given)
+        self.options.update(self._validation.validated_parameters)
+        self.failure = _failure(fqcn, self._validation)
+
+    def run(self, modes: Modes, way: Way | None = None) -> dict[str, Any]:
+        """Return the result that the module would give. Raises what `way.open` raises."""
+        if self.failure:
+            result: dict[str, Any] = {"failed": True, "msg": self.failure}
+        else:
+            result = _run(self.task, self.options, modes, way)
+        _add_notices(result, self._validation)
+        return _finish(result, self.options, self._validation._no_log_values, modes.invocation)
 
 
 @contextmanager
-def surroundings(environment: Mapping[str, Any], directory: str) -> Iterator[None]:
-    """Have these variables in the environment, and this working directory, for a while."""
-    before = {name: os.environ.get(name) for name in environment}
+def surroundings(environment: Mapping[str, Any], directory: str, ours: bool = True) -> Iterator[None]:
+    """Have these variables in the environment, and this working directory, for a while.
+
+    Where the environment of this process is not `ours` to use, since it is about another machine's Engine, nothing in
+    it that speaks of Docker is seen.
+    """
+    hidden = () if ours else [name for name in os.environ if name.startswith("DOCKER_")]
+    before = {name: os.environ.get(name) for name in (*environment, *hidden)}
     here = os.open(".", os.O_RDONLY)
     try:
+        for name in hidden:
+            del os.environ[name]
         os.environ.update((str(name), str(value)) for name, value in environment.items())
         os.chdir(directory)
         yield
@@ -104,11 +121,12 @@ def _failure(fqcn: str, validation: ValidationResult) -> str | None:
     return message
 
 
-def _run(task: Task, options: dict[str, Any], modes: Modes) -> dict[str, Any]:
+def _run(task: Task, options: dict[str, Any], modes: Modes, way: Way | None) -> dict[str, Any]:
     used: list[Engine] = []
 
     def engine() -> Engine:
-        used.append(KEEPER.get(options, os.environ, modes.check))
+        used.append(KEEPER.get(options, os.environ, modes.check, way))
+        used[0].progress = modes.progress
         return used[0]
 
     sound = False

@@ -13,6 +13,7 @@ from typing import Any
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import ENGINE_OPTIONS
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_reach import Way
 
 # A loop over more Engines than this is served, but not all of them are kept.
 MOST = 16
@@ -27,17 +28,22 @@ class EngineKeeper:
         self._pid = 0
         self._kept: dict[tuple[Any, ...], Engine] = {}
 
-    def get(self, options: Mapping[str, Any], environ: Mapping[str, str], read_only: bool) -> Engine:
-        """Return the Engine for these options, read-only or not as this one task asks. Raises EndpointInvalid."""
+    def get(
+        self, options: Mapping[str, Any], environ: Mapping[str, str], read_only: bool, way: Way | None = None
+    ) -> Engine:
+        """Return the Engine for these options, read-only or not as this one task asks. Raises EndpointInvalid, and
+        what `way.open` raises where the Engine is to be reached that way."""
         if self._pid != os.getpid():
             self._pid, self._kept = os.getpid(), {}
             Finalize(None, self.close, exitpriority=0)
         key = tuple(options.get(name) for name in ENGINE_OPTIONS) + tuple(environ.get(name) for name in _ENVIRONMENT)
+        if way is not None:
+            key += way.key
         engine = self._kept.get(key)
         if engine is None:
             if len(self._kept) >= MOST:
                 self.drop(next(iter(self._kept.values())))
-            engine = self._kept[key] = open_engine(options, environ)
+            engine = self._kept[key] = open_engine(options, environ) if way is None else way.open(options)
         engine.read_only = read_only
         return engine
 

@@ -10,7 +10,8 @@ import binascii
 import json
 import os
 import subprocess
-from typing import Any, Dict, Mapping, Optional
+from contextlib import contextmanager
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from .contexts import config_directory
 from .errors import EngineError
@@ -21,6 +22,45 @@ _HUB_NAMES = ("", "docker.io", "index.docker.io", "registry-1.docker.io")
 
 class CredentialsFailed(EngineError):
     """config.json or a credential helper cannot be used. The message holds no secret."""
+
+
+class Keeping:
+    """The machine that keeps the credentials: this one."""
+
+    def name(self, environ: Mapping[str, str]) -> str:
+        """The path of config.json, for messages."""
+        return os.path.join(config_directory(environ), "config.json")
+
+    def read(self, environ: Mapping[str, str]) -> str:
+        """The text of config.json. Raises OSError."""
+        with open(self.name(environ), encoding="utf-8") as stream:
+            return stream.read()
+
+    def ask(self, program: str, key: str, environ: Mapping[str, str]) -> Tuple[int, str]:
+        """Run `program get` with the key as its input: status and output. Raises OSError and TimeoutExpired."""
+        process = subprocess.run(
+            [program, "get"],
+            input=key.encode("utf-8"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+            env=dict(os.environ, **environ),
+        )
+        return process.returncode, process.stdout.decode("utf-8", "replace")
+
+
+_KEEPING: List[Keeping] = [Keeping()]
+
+
+@contextmanager
+def kept_by(machine: Keeping) -> Iterator[None]:
+    """For a while, look for credentials on this machine: the one that a task is about, where it runs on another."""
+    _KEEPING.append(machine)
+    try:
+        yield
+    finally:
+        _KEEPING.pop()
 
 
 def server_key(registry: str) -> str:
@@ -43,8 +83,8 @@ def registry_auth(registry: str, environ: Mapping[str, str]) -> Optional[str]:
 
 def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
     """The same as a document: username and password, or identitytoken, with serveraddress."""
-    path = os.path.join(config_directory(environ), "config.json")
-    config = _load(path)
+    path = _KEEPING[-1].name(environ)
+    config = _load(path, environ)
     key = server_key(registry)
     helper = _section(config, path, "credHelpers").get(key) or config.get("credsStore")
     found = _ask(str(helper), key, environ) if helper else None
@@ -56,10 +96,9 @@ def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, s
     return dict(found, serveraddress=key) if found else None
 
 
-def _load(path: str) -> Dict[str, Any]:
+def _load(path: str, environ: Mapping[str, str]) -> Dict[str, Any]:
     try:
-        with open(path, encoding="utf-8") as stream:
-            config = json.load(stream)
+        config = json.loads(_KEEPING[-1].read(environ))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -99,25 +138,17 @@ def _ask(helper: str, key: str, environ: Mapping[str, str]) -> Optional[Dict[str
     """Run `docker-credential-NAME get`. None when it knows nothing of the server."""
     program = "docker-credential-" + os.path.basename(helper)
     try:
-        process = subprocess.run(
-            [program, "get"],
-            input=key.encode("utf-8"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-            check=False,
-            env=dict(os.environ, **environ),
-        )
+        status, said = _KEEPING[-1].ask(program, key, environ)
     except (OSError, subprocess.TimeoutExpired) as error:
         reason = getattr(error, "strerror", None) or "no answer in 60 seconds"
         raise CredentialsFailed("cannot run the credential helper %s: %s" % (program, reason)) from None
-    if process.returncode:
-        words = process.stdout.decode("utf-8", "replace").strip()
+    if status:
+        words = said.strip()
         if "credentials not found" in words:
             return None
         raise CredentialsFailed("the credential helper %s failed for %s: %s" % (program, key, words[:200]))
     try:
-        answer = json.loads(process.stdout.decode("utf-8"))
+        answer = json.loads(said)
         user, secret = str(answer["Username"]), str(answer["Secret"])
     except (ValueError, KeyError, TypeError):
         raise CredentialsFailed("the credential helper %s answered what is not a credential" % program) from None

@@ -9,35 +9,28 @@ import shlex
 import socket
 import subprocess
 import tempfile
-from typing import IO, List, Optional, Tuple
+from typing import IO, List, Optional, Sequence, Tuple, Union
 
 from .dial import Dial
 from .errors import ConnectionFailed
 
 
-class SshDial(Dial):
-    """One `ssh ... docker system dial-stdio` for each connection; its standard input and output are the socket.
+class ProcessDial(Dial):
+    """Connections that are the standard input and output of a process each. Keeps account of the processes."""
 
-    Never asks for a password: BatchMode makes ssh fail with words instead of waiting for a terminal.
-    """
-
-    def __init__(self, host: str, user: str = "", port: Optional[int] = None, socket_path: str = "") -> None:
-        target = "%s@%s" % (user, host) if user else host
-        super().__init__("ssh://%s%s%s" % (target, ":%d" % port if port else "", socket_path))
-        self._command = ["ssh", "-T", "-o", "BatchMode=yes"] + (["-p", str(port)] if port else [])
-        remote = "docker %ssystem dial-stdio" % ("-H %s " % shlex.quote("unix://" + socket_path) if socket_path else "")
-        self._tail = ["--", target, remote]
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self._running: List[Tuple[subprocess.Popen[bytes], IO[bytes]]] = []
         self._words = ""
 
-    def dial(self, timeout: Optional[float]) -> socket.socket:
+    def start(self, command: Sequence[Union[str, bytes]]) -> Tuple[socket.socket, subprocess.Popen[bytes], IO[bytes]]:
+        """For subclasses: our end of a new process's stdin and stdout, the process, and the file of its stderr."""
         self._reap()
         ours, theirs = socket.socketpair()
         stderr = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
-        limit = ["-o", "ConnectTimeout=%d" % max(1, int(timeout))] if timeout else []
         try:
             end = theirs.fileno()
-            process = subprocess.Popen(self._command + limit + self._tail, stdin=end, stdout=end, stderr=stderr)
+            process = subprocess.Popen(command, stdin=end, stdout=end, stderr=stderr)
         except OSError as error:
             ours.close()
             stderr.close()
@@ -47,8 +40,7 @@ class SshDial(Dial):
         finally:
             theirs.close()
         self._running.append((process, stderr))
-        ours.settimeout(timeout)
-        return ours
+        return ours, process, stderr
 
     def remark(self) -> str:
         for process, _stderr in self._running[-1:]:
@@ -83,3 +75,25 @@ class SshDial(Dial):
             stderr.close()
             if process.returncode > 0:
                 self._words = " ".join(line.strip() for line in words if line.strip())
+
+
+class SshDial(ProcessDial):
+    """One `ssh ... docker system dial-stdio` for each connection; its standard input and output are the socket.
+
+    Each is a login of its own. Never asks for a password: BatchMode makes ssh fail with words instead of waiting for a terminal.
+    """
+
+    most_at_once = 8
+
+    def __init__(self, host: str, user: str = "", port: Optional[int] = None, socket_path: str = "") -> None:
+        target = "%s@%s" % (user, host) if user else host
+        super().__init__("ssh://%s%s%s" % (target, ":%d" % port if port else "", socket_path))
+        self._command = ["ssh", "-T", "-o", "BatchMode=yes"] + (["-p", str(port)] if port else [])
+        remote = "docker %ssystem dial-stdio" % ("-H %s " % shlex.quote("unix://" + socket_path) if socket_path else "")
+        self._tail = ["--", target, remote]
+
+    def dial(self, timeout: Optional[float]) -> socket.socket:
+        limit = ["-o", "ConnectTimeout=%d" % max(1, int(timeout))] if timeout else []
+        ours, _process, _stderr = self.start(self._command + limit + self._tail)
+        ours.settimeout(timeout)
+        return ours

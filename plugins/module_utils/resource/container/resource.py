@@ -13,7 +13,7 @@ from ...state.plan import Plan
 from ...state.resource import Resource
 from . import observe as observation
 from .context import Context
-from .options import check, with_defaults
+from .options import check, needs_node, with_defaults
 from .plan import plan
 from .table import CONSTRAINTS, argument_spec
 
@@ -40,4 +40,4 @@ def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str
     return {"container": document} if document else {}
 
 
-CONTAINER = Resource("container", argument_spec(), _observe, plan, _facts, _refine, CONSTRAINTS, check)
+CONTAINER = Resource("container", argument_spec(), _observe, plan, _facts, _refine, CONSTRAINTS, check, needs_node)

@@ -70,8 +70,9 @@ _CONSTRAINTS = {
 
 def specification(task: Task) -> Dict[str, Any]:
     """The keyword arguments that an AnsibleModule, or an ArgumentSpecValidator, of this task takes."""
-    given: Dict[str, Any] = {"argument_spec": dict(ENGINE_OPTIONS, **task.argument_spec)}
+    shared = ENGINE_OPTIONS if task.needs_engine else {}
+    given: Dict[str, Any] = {"argument_spec": dict(shared, **task.argument_spec)}
     given.update(task.constraints)
-    for name, rules in _CONSTRAINTS.items():
+    for name, rules in _CONSTRAINTS.items() if task.needs_engine else ():
         given[name] = list(given.get(name) or ()) + rules
     return given

@@ -24,3 +24,19 @@ def reading(
         return Result(False, look(engine, options))
 
     return Task(name, argument_spec, run, constraints, check)
+
+
+def reading_files(
+    name: str,
+    argument_spec: Dict[str, Dict[str, Any]],
+    look: Callable[[Mapping[str, Any]], Dict[str, Any]],
+    why_there: str,
+    constraints: Dict[str, List[Sequence[Any]]] = {},  # noqa: B006 - nobody writes into it
+) -> Task:
+    """The task that returns what `look(options)` sees on the managed node, without an Engine. `why_there` completes
+    "it runs on the node, because ...". `look` may raise InvalidOption and EngineError."""
+
+    def run(options: Dict[str, Any], _engine: Engine, _check_mode: bool) -> Result:
+        return Result(False, look(options))
+
+    return Task(name, argument_spec, run, constraints, needs_node=lambda _options: why_there, needs_engine=False)

@@ -20,7 +20,8 @@ def run_task(
     code becomes `failed` and `msg`; any other exception passes through, to be shown as the bug that it is."""
     try:
         task.check(options)
-        found = task.run(options, engine(), check_mode)
+        asked: Any = engine() if task.needs_engine else None
+        found = task.run(options, asked, check_mode)
     except TaskFailed as error:
         return _with_lines(dict(error.values, failed=True, msg=str(error)))
     except (InvalidOption, EngineError) as error:

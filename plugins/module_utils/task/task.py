@@ -36,6 +36,8 @@ class Task(NamedTuple):
     `check(options)`, where given, refuses bad input before the Engine is even looked for (raises InvalidOption).
     `needs_node(options)`, where given, says why these options concern files of the managed node, so that the task has
     to run there; empty where they do not. It is asked with validated options, and touches nothing.
+    `needs_engine` is False where no Engine is asked: the module has no options that say how to reach one, and `run` is
+    given None in its place.
     """
 
     name: str
@@ -44,3 +46,4 @@ class Task(NamedTuple):
     constraints: Dict[str, List[Sequence[Any]]] = {}
     check: Callable[[Dict[str, Any]], None] = lambda options: None
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
+    needs_engine: bool = True

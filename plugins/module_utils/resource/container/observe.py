@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping
 
 from ...engine.api import containers, images, networks
 from ...engine.client import Engine
 from .context import Context
+from .named import look, name_of
 from .options import wanted
 from .table import ROWS
 
@@ -24,7 +25,7 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
     context = Context(options, (0, 0))
     context.container = look(engine, context.name)
     if context.container is not None:  # found by its ID, it keeps its own name
-        context.name = _name(context.container)
+        context.name = name_of(context.container)
     context.api_version = engine.api_version
     if context.container is None:
         context.leftover = engine.inspect(containers.inspect(aside(context.name)))
@@ -46,20 +47,6 @@ def _drop_ignored(context: Context) -> None:
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))
-
-
-def look(engine: Engine, name: str) -> Optional[Dict[str, Any]]:
-    """The container of that name, or with that ID, whole or the twelve digits that people are shown; None for none.
-
-    The Engine takes any beginning of an ID (GET /containers/{id}/json). A shorter one is taken for a name here: a task
-    about a container called db, which is not there, is not about the one whose ID happens to begin with db.
-    """
-    found = engine.inspect(containers.inspect(name))
-    return found if found is None or len(name) >= 12 or _name(found) == name else None
-
-
-def _name(document: Mapping[str, Any]) -> str:
-    return str(document["Name"]).lstrip("/")
 
 
 def aside(name: str) -> str:

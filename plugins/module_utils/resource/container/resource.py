@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Mapping, Optional
 
 from ...engine.api import containers
 from ...engine.client import Engine
@@ -13,13 +13,14 @@ from ...state.plan import Plan
 from ...state.resource import Resource
 from . import observe as observation
 from .context import Context
+from .named import look
 from .options import check, needs_node, with_defaults
 from .plan import plan
 from .table import CONSTRAINTS, argument_spec
 
 
-def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Context:
-    return observation.observe(engine, with_defaults(options), settled)
+def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Context]) -> Context:
+    return observation.observe(engine, with_defaults(options), settled is not None)
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
@@ -36,7 +37,7 @@ def _refine(engine: Engine, context: Context, made: Plan) -> bool:
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
     if context.options["state"] == "absent":
         return {}
-    document = observation.look(engine, context.name) if done and made.steps else context.container
+    document = look(engine, context.name) if done and made.steps else context.container
     return {"container": document} if document else {}
 
 

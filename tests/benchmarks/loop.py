@@ -9,21 +9,17 @@ controller, `ansible.builtin.ping` what an empty module costs on the target.
 
 from __future__ import annotations
 
-import collections
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.longshore.docker.tests.benchmarks.playbook import Playbooks
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
 from ansible_collections.longshore.docker.tests.engines.image import import_busybox
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
 
-ROOT = Path(__file__).resolve().parents[2]
 ITEMS = 30
 ROUNDS = 5
 TASK = {
@@ -51,32 +47,13 @@ def play(rounds: int) -> list[dict[str, Any]]:
             {"name": "assert alone", "ansible.builtin.assert": {"that": True, "quiet": True}},
             {"name": "controller alone", "longshore.docker.container": alone},
         ]
-    return [{"hosts": "node", "gather_facts": False, "tasks": tasks}]
+    return [{"hosts": "node", "tasks": tasks}]
 
 
 def measure(socket: str, folder: Path) -> dict[str, list[float]]:
     """Seconds of each task, by its name, one for each round. Raises RuntimeError when one failed."""
-    (folder / "play.yml").write_text(json.dumps(play(ROUNDS)))
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "DOCKER_HOST": "unix://" + socket,
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "collections"),
-        "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
-        "ANSIBLE_CALLBACKS_ENABLED": "durations",
-        "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
-        "DURATIONS_TO": str(folder / "durations"),
-    }
-    program = Path(sys.executable).parent / "ansible-playbook"
-    command: list[str | Path] = [program, "-i", "node,", "-c", "local", folder / "play.yml"]
-    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(done.stdout[-3000:] + done.stderr[-3000:])
-    found = collections.defaultdict(list)
-    for line in (folder / "durations").read_text().splitlines():
-        row = json.loads(line)
-        found[row["task"]].append(row["seconds"])
-    return found
+    playbooks = Playbooks(folder, {"node": {"ansible_connection": "local"}}, {"DOCKER_HOST": "unix://" + socket})
+    return playbooks.run(play(ROUNDS)).tasks
 
 
 def main() -> int:

@@ -29,6 +29,8 @@ USER = "mate"
 PASSWORD = "belay-s3cret"
 ROOTS_PASSWORD = "capstan-s3cret"
 SOCKET = "/var/run/docker.sock"
+# Whatever begins so is a name of the node, by the configuration of its clients.
+MANY = "many-"
 _NUMBER = 61234
 _PACKAGES = {"sudo": "sudo", "doas": "opendoas", "su": "util-linux"}
 _SECONDS = 20
@@ -97,6 +99,11 @@ class Node:
         if self.kind.asks:
             found["ansible_become_password"] = ROOTS_PASSWORD if self.kind.become == "su" else PASSWORD
         return found
+
+    def many(self, number: int) -> dict[str, dict[str, Any]]:
+        """An inventory with so many names for this node. Each has a connection of its own, as other machines have."""
+        names = [MANY + str(one) for one in range(number)]
+        return {name: {**self.variables, "ansible_host": name} for name in names}
 
     def start(self) -> None:
         """Start sshd; after `stop`, with the same port and keys."""
@@ -183,8 +190,9 @@ class Node:
             )
         key = (self.folder / "host.pub").read_text()
         (self.folder / "known").write_text("[127.0.0.1]:%d %s" % (self.port, key))
-        rows = ["IdentityFile %s/user", "UserKnownHostsFile %s/known"]
-        rows = [row % self.folder for row in rows] + ["StrictHostKeyChecking yes", "IdentitiesOnly yes", ""]
+        rows = ["IdentityFile %s/user" % self.folder, "UserKnownHostsFile %s/known" % self.folder]
+        rows += ["StrictHostKeyChecking yes", "IdentitiesOnly yes"]
+        rows += ["Host %s*" % MANY, "HostName 127.0.0.1", "HostKeyAlias [127.0.0.1]:%d" % self.port, ""]
         (self.folder / "config").write_text("\n".join(rows))
 
     def _make_root(self) -> None:

@@ -44,12 +44,12 @@ options:
     type: str
   purge:
     description:
-      - Remove the containers of O(project) that are not listed.
+      - Remove the containers of O(project) that are not listed, as O(defaults) say (C(force_kill), C(keep_volumes)).
     type: bool
     default: false
   parallelism:
     description:
-      - How many containers are seen to at the same time, at most 8.
+      - How many requests are made at the same time, at most 8. Containers that are stopping or pulling do not count.
     type: int
     default: 6
 attributes:

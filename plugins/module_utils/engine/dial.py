@@ -16,6 +16,8 @@ class Dial:
     """Opens connections to one Engine. `name` stands for it in messages and holds no secret."""
 
     base_path = ""
+    # How many connections at a time this way bears well.
+    most_at_once = 64
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -19,8 +19,6 @@ from urllib3.util.timeout import Timeout
 
 from .dial import Dial
 
-# Kept when idle: as many as a task may use at once. Used one after the other, there is only one.
-IDLE_CONNECTIONS = 8
 # The Engine would spend its time compressing archives.
 _HEADERS = {"User-Agent": "longshore.docker", "Accept-Encoding": "identity", "Accept": "*/*"}
 
@@ -40,10 +38,11 @@ class Opened(threading.local):
 
 
 class DialledPool(HTTPConnectionPool):
-    """urllib3's pool, which also notices before each use that an idle connection was closed."""
+    """urllib3's pool: as many connections as a task uses at a time, and one where it does one thing after the other.
+    It also notices before each use that an idle connection was closed."""
 
     def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
-        super().__init__("engine", maxsize=IDLE_CONNECTIONS, timeout=timeout)
+        super().__init__("engine", maxsize=dial.most_at_once, timeout=timeout)
         self.dial, self.opened = dial, Opened()
 
     def _new_conn(self) -> Any:

@@ -29,10 +29,10 @@ def _run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
         _validated(validator, given, "entry %d" % number) for number, given in enumerate(containers.given(options), 1)
     ]
     members = containers.listed(entries, options)
-    shared = SharedEngine(engine)
-    removal = _validated(validator, {"name": "any", "state": "absent"}, "purge")
+    shared = SharedEngine(engine, options["parallelism"])
+    removal = _validated(validator, dict(options["defaults"], name="any", state="absent"), "purge")
     members += containers.beyond(shared, options, members, removal)
-    done = _Converging(shared, check_mode, options["parallelism"]).run(members)
+    done = _Converging(shared, check_mode).run(members)
     return _result([done[one.name] for one in members])
 
 
@@ -69,15 +69,16 @@ class _Done:
 class _Converging:
     """One run over all members: some are under way, and others wait for them."""
 
-    def __init__(self, engine: Any, check_mode: bool, parallelism: int) -> None:
-        self._engine, self._check_mode, self._parallelism = engine, check_mode, parallelism
+    def __init__(self, engine: Any, check_mode: bool) -> None:
+        self._engine, self._check_mode = engine, check_mode
         self._done: Dict[str, _Done] = {}
 
     def run(self, members: List[Member]) -> Dict[str, _Done]:
         """See to all of them. One that fails keeps those that come after it from being touched, and no others."""
         waiting = list(members)
         under_way: Set[Future[_Done]] = set()
-        with ThreadPoolExecutor(self._parallelism) as pool:
+        at_once = min(len(members), self._engine.endpoint.most_at_once) or 1
+        with ThreadPoolExecutor(at_once) as pool:
             while waiting or under_way:
                 ready = [one for one in waiting if one.after <= set(self._done)]
                 waiting = [one for one in waiting if not one.after <= set(self._done)]

@@ -113,7 +113,7 @@ class Case:
 
     @property
     def object(self) -> str:
-        return "ls-" + re.sub(r"[^a-z0-9_]+", "-", self.name.lower())
+        return object_of(self.name)
 
     def tasks(self, defaults: dict[str, Any]) -> list[dict[str, Any]]:
         """All tasks of the case, in order; cleaning up comes last."""
@@ -122,19 +122,25 @@ class Case:
             for one in step.passes:
                 title = "%s: step %d %s" % (self.name, number, one)
                 found.append({"name": title, **self._task(step, defaults, one == CHECK)})
-        return found + [{"name": self.name, **self._named(task)} for task in self.subject.cleaning()]
+        return found + [{"name": self.name, **_named(task, self.object)} for task in self.subject.cleaning()]
 
     def _task(self, step: Step, defaults: dict[str, Any], check_mode: bool) -> dict[str, Any]:
         if step.run is not None:
-            return self._named({"ansible.builtin.shell": "{%% raw %%}%s{%% endraw %%}" % step.run})
+            return {"ansible.builtin.shell": "{%% raw %%}%s{%% endraw %%}" % step.run}
         if step.task is not None:
-            return self._named(step.task)
-        options = {**self.subject.name_of(self.object), **defaults, **self._named(step.do or {})}
+            return step.task
+        options = {**self.subject.name_of(self.object), **defaults, **(step.do or {})}
         options = {key: value for key, value in options.items() if value is not None}
         return {PREFIX + self.subject.module: options, "check_mode": check_mode}
 
-    def _named(self, value: Any) -> Any:
-        return json.loads(json.dumps(value).replace("@NAME@", self.object))
+
+def object_of(case: str) -> str:
+    """The name of the object that a case is about."""
+    return "ls-" + re.sub(r"[^a-z0-9_]+", "-", case.lower())
+
+
+def _named(value: Any, name: str) -> Any:
+    return json.loads(json.dumps(value).replace("@NAME@", name))
 
 
 def _step(words: dict[str, Any]) -> Step:
@@ -172,7 +178,7 @@ def read_cases(folder: Path, fill: dict[str, str], subject: Subject = CONTAINER)
         text = path.read_text()
         for word, value in fill.items():
             text = text.replace("@%s@" % word, value)
-        found += [_case(one, subject) for one in yaml.safe_load(text)]
+        found += [_case(_named(one, object_of(one["case"])), subject) for one in yaml.safe_load(text)]
     names = [one.object for one in found]
     assert len(set(names)) == len(names), "two cases of one name"
     return found

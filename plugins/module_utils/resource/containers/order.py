@@ -81,9 +81,9 @@ def predecessors(states: Mapping[str, str], needs: Mapping[str, Sequence[str]]) 
                     "containers",
                     "%s is to be %s, but depends on %s, which is to be %s" % (name, states[name], other, states[other]),
                 )
-            if runs(states[name]) or runs(states[other]):
+            if runs(states[name]):
                 before[name].add(other)
-            else:
+            elif not runs(states[other]):
                 before[other].add(name)
     _refuse_cycles(before)
     return before

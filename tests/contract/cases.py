@@ -143,6 +143,8 @@ CASES = [
     case(image_transfer.save_many, names=["a/b:1", "c"], platforms=["linux/arm/v7", "linux/s390x"]),
     case(image_transfer.search, term="a", limit=1, filters={"stars": ["3"]}),
     case(images.inspect, name="registry.test:5000/a/b:1"),
+    case(images.inspect, name="a/b:1", manifests=True),
+    case(images.inspect, name="a/b:1", platform="linux/arm/v7"),
     case(images.pull, repository="a/b", tag="1", platform="linux/amd64", registry_auth="e30="),
     case(networks.connect, network="n", container="c", endpoint_config=ENDPOINT),
     case(networks.create, body=NETWORK),

@@ -13,7 +13,8 @@ from .plan import Plan
 class Resource(NamedTuple):
     """One kind of object.
 
-    observe  (engine, options, settled) -> context: looks, changes nothing; `settled`: after a plan's prelude
+    observe  (engine, options, settled) -> context: looks, changes nothing; `settled`: after a plan's prelude, the
+             context that it was planned with, None before
     refine   (engine, context, plan) -> bool: looks at what only this plan makes necessary; True to plan again
     plan     (context) -> Plan: pure
     facts    (engine, context, plan, done) -> values returned: `done` says whether the plan was carried out
@@ -22,7 +23,7 @@ class Resource(NamedTuple):
 
     name: str
     argument_spec: Dict[str, Dict[str, Any]]
-    observe: Callable[[Any, Mapping[str, Any], bool], Any]
+    observe: Callable[[Any, Mapping[str, Any], Any], Any]
     plan: Callable[[Any], Plan]
     facts: Callable[[Any, Any, Plan, bool], Dict[str, Any]]
     refine: Callable[[Any, Any, Plan], bool] = lambda engine, context, plan: False

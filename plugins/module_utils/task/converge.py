@@ -31,20 +31,20 @@ def converge(
     """Look, plan, and, but for check mode, carry it out, after `waits` where there is anything to carry out.
 
     Raises InvalidOption, EngineError, TaskFailed."""
-    context, plan = _planned(resource, engine, options, False)
+    context, plan = _planned(resource, engine, options, None)
     outcome = Outcome()
     if not check_mode and (plan.prelude or plan.steps):
         from .perform import perform
 
         if plan.prelude:
             perform(engine, waits + plan.prelude)
-            context, plan = _planned(resource, engine, options, True)
+            context, plan = _planned(resource, engine, options, context)
             waits = ()
         outcome = perform(engine, waits + plan.steps)
     return _result(resource, engine, context, plan, outcome, not check_mode)
 
 
-def _planned(resource: Resource, engine: Engine, options: Mapping[str, Any], settled: bool) -> Any:
+def _planned(resource: Resource, engine: Engine, options: Mapping[str, Any], settled: Any) -> Any:
     context = resource.observe(engine, options, settled)
     plan = resource.plan(context)
     if resource.refine(engine, context, plan):

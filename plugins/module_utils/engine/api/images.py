@@ -9,15 +9,22 @@ from typing import Optional
 from urllib.parse import quote
 
 from ..call import Call
+from .platform import encode_platform
+from .versions import needed
 
 
 def _path(name: str, rest: str = "") -> str:
     return "/images/" + quote(name, safe="/:@") + rest
 
 
-def inspect(name: str) -> Call:
-    """Everything about one image (GET /images/{name}/json)."""
-    return Call("GET", _path(name, "/json"))
+def inspect(name: str, manifests: Optional[bool] = None, platform: Optional[str] = None) -> Call:
+    """Everything about one image (GET /images/{name}/json).
+
+    `manifests` adds its variants for each platform, in the containerd image store, and needs API 1.48; `platform` shows
+    that variant, and needs 1.49.
+    """
+    query = {"manifests": manifests, "platform": encode_platform(platform)}
+    return Call("GET", _path(name, "/json"), query, None, needed((1, 24), (manifests, (1, 48)), (platform, (1, 49))))
 
 
 def pull(

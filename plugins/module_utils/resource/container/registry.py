@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import os
-from typing import Optional
-
-from ...engine.api import distribution
 from ...engine.client import Engine
 from ...engine.errors import ApiError
 from ...values.images import is_image_id, parse_image
+from ..image import registry
+from ..image.names import digests
 from .context import NO, UNSURE, YES, Context
 
 
@@ -21,28 +19,22 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
         return
     context.pull = YES if context.image is None else _has_another(engine, context, reference)
     if context.pull:
-        context.registry_auth = _auth(reference)
+        context.registry_auth = _access(reference).auth
     if context.pull == YES:
         context.image = None
 
 
-def _auth(reference: str) -> Optional[str]:
-    from ...engine.credentials import registry_auth
-
-    return registry_auth(parse_image(reference).registry, os.environ)
+def _access(reference: str) -> registry.Access:
+    return registry.access(parse_image(reference), {})
 
 
 def _has_another(engine: Engine, context: Context, reference: str) -> str:
-    """Ask the registry for the tag's digest (GET /distribution/{name}/json); nothing is pulled."""
-    image = context.image or {}
+    """Ask the registry for the tag's digest; nothing is pulled."""
     try:
-        answer = engine.send(distribution.inspect(reference, registry_auth=_auth(reference)))
+        digest = registry.digest_of(registry.ask(engine, reference, _access(reference)))
     except ApiError:
         # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
         return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE
-    descriptor = answer.get("Descriptor") if isinstance(answer, dict) else None
-    digest = descriptor.get("digest") if isinstance(descriptor, dict) else None
     if not digest:
         return UNSURE
-    known = [one.rpartition("@")[2] for one in image.get("RepoDigests") or ()]
-    return NO if digest in known + [image.get("Id")] else YES
+    return NO if digest in digests(context.image or {}) else YES

@@ -37,7 +37,7 @@ def task(**given: Any) -> dict[str, Any]:
 
 def planned(world: World, options: Mapping[str, Any]) -> tuple[Any, Plan]:
     """What the task sees, and its plan."""
-    context: Any = CONTAINER.observe(world, options, False)
+    context: Any = CONTAINER.observe(world, options, None)
     plan = CONTAINER.plan(context)
     if CONTAINER.refine(world, context, plan):
         plan = CONTAINER.plan(context)

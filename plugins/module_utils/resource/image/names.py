@@ -1,0 +1,71 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which image a task names: `name`, with `tag` where the name has none."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Set
+
+from ...values.errors import InvalidOption, InvalidValue
+from ...values.images import ImageReference, is_image_id, parse_image
+
+NAME: Dict[str, Dict[str, Any]] = {
+    "name": {"type": "str", "required": True},
+    "tag": {"type": "str", "default": "latest"},
+}
+
+
+class Named(NamedTuple):
+    """What to ask the Engine for: a reference, or, where `reference` is None, an ID."""
+
+    text: str
+    reference: Optional[ImageReference]
+
+
+def named(name: str, tag: Optional[str] = None, option: str = "name") -> Named:
+    """A tag or digest within the name counts more than `tag`. Raises InvalidOption."""
+    name = name.strip()
+    if is_image_id(name):
+        return Named(name, None)
+    bare, _at, digest = name.partition("@")
+    own = ":" in bare.rpartition("/")[2]
+    try:
+        if tag and not own and not digest:
+            mark = "@" if ":" in tag else ":"
+            parse_image(name)
+            reference = _with_tag(name + mark + tag, tag)
+        else:
+            reference = parse_image(name)
+    except InvalidValue as error:
+        raise InvalidOption(option, error) from None
+    return Named(reference.full, reference)
+
+
+def _with_tag(text: str, tag: str) -> ImageReference:
+    try:
+        return parse_image(text)
+    except InvalidValue:
+        raise InvalidOption("tag", "%r is not a valid tag" % tag) from None
+
+
+def of_task(options: Mapping[str, Any]) -> Named:
+    """The image that a task's `name` and `tag` mean."""
+    return named(options["name"], options.get("tag"))
+
+
+def of_registry(options: Mapping[str, Any], verb: str) -> ImageReference:
+    """The same, of a task that goes to a registry, where IDs mean nothing. Raises InvalidOption."""
+    found = of_task(options)
+    if found.reference is None:
+        raise InvalidOption("name", "cannot %s an image by ID; give a name instead of %s" % (verb, found.text))
+    return found.reference
+
+
+def digests(image: Mapping[str, Any]) -> Set[str]:
+    """Under which digests registries know this image (RepoDigests), and the containerd image store, whose IDs are
+    digests (Id; Descriptor since API 1.48)."""
+    found = {one.rpartition("@")[2] for one in image.get("RepoDigests") or ()}
+    found.add(str(image.get("Id") or ""))
+    found.add(str((image.get("Descriptor") or {}).get("digest") or ""))
+    return found - {""}

@@ -1,0 +1,164 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pulling: only where the registry has something else under the name than the Engine has."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+
+from ...engine.api import images
+from ...engine.client import Engine
+from ...engine.errors import ApiError
+from ...state.plan import Plan
+from ...state.resource import Resource
+from ...state.step import Step
+from ...values.errors import InvalidOption, InvalidValue
+from ...values.images import ImageReference
+from . import registry
+from .names import NAME, digests, of_registry
+
+ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
+    NAME,
+    platform={"type": "str"},
+    pull={"type": "str", "choices": ["always", "not_present"], "default": "always"},
+    **registry.CREDENTIALS,
+)
+# No need; there is a need; only pulling can tell.
+NO, YES, UNSURE = "", "yes", "unsure"
+
+
+class Sight(NamedTuple):
+    """What was seen of an image that may have to be pulled.
+
+    image    its document, None where it is not here, or here for another platform only
+    digest   what the registry has under the name; empty where it was not asked, or did not say
+    before   the image before a pull that was made to find out
+    """
+
+    reference: ImageReference
+    platform: Optional[str] = None
+    image: Optional[Dict[str, Any]] = None
+    need: str = NO
+    digest: str = ""
+    access: Optional[registry.Access] = None
+    before: Optional[Dict[str, Any]] = None
+
+
+def look(engine: Engine, reference: ImageReference, platform: Optional[str]) -> Optional[Dict[str, Any]]:
+    """The image's document, None where it is not here for this platform."""
+    several = platform is not None and engine.api_version >= (1, 49)
+    image = engine.inspect(images.inspect(reference.full, platform=platform if several else None))
+    if image is not None and platform is not None and not several:
+        from .platforms import fits
+
+        return image if fits(platform, image) else None
+    return image
+
+
+def sight(
+    engine: Engine, reference: ImageReference, platform: Optional[str], options: Mapping[str, Any], always: bool
+) -> Sight:
+    """Look here and, where that does not settle it, in the registry. Raises EngineError where it says that there is no
+    such image, or that nobody may have it; in check mode also where it does not answer at all."""
+    image = look(engine, reference, platform)
+    seen = Sight(reference, platform, image)
+    if image is not None and (not always or (reference.digest and reference.digest in digests(image))):
+        return seen
+    by = registry.access(reference, options)
+    seen = seen._replace(access=by, need=YES if image is None else UNSURE)
+    try:
+        digest = registry.digest_of(registry.ask(engine, reference.full, by))
+    except ApiError as error:
+        # A registry that does not tell digests may still be one to pull from: a real run tries that.
+        if error.status in (401, 404) or engine.read_only:
+            doing = "asking the registry %s for image %s" % (by.registry, reference.full)
+            raise registry.refused(doing, error, by) from error
+        return seen
+    if image is not None and digest:
+        seen = seen._replace(need=NO if digest in digests(image) else YES)
+    return seen._replace(digest=digest)
+
+
+def pulling(seen: Sight, effect: bool = True) -> Step:
+    """The step that pulls (POST /images/create)."""
+    reference, by = seen.reference, seen.access
+    call = images.pull(
+        reference.full if reference.digest else reference.name,
+        tag=None if reference.digest else reference.tag,
+        platform=seen.platform,
+        registry_auth=by.auth if by else None,
+    )
+    left = by.sentence if by else ""
+    return Step("pulling image %s" % reference.full, call, how="stream", effect=effect, left=left)
+
+
+def shown(seen: Sight, image: Optional[Mapping[str, Any]], digest: str = "") -> Dict[str, Any]:
+    """An image in a diff. Its ID is no part of it: without a pull the registry tells the digest alone."""
+    found: Dict[str, Any] = {"exists": bool(image or digest)}
+    if seen.platform:
+        found["platform"] = seen.platform
+    if digest:
+        found["digest"] = digest
+    elif image:
+        known = sorted({one.rpartition("@")[2] for one in image.get("RepoDigests") or ()})
+        found["digest"] = known[0] if len(known) == 1 else known or str(image.get("Id"))
+    return found
+
+
+def planned(seen: Sight) -> Plan:
+    """The plan of a pull. Pure."""
+    if seen.before is not None:
+        return _found_out(seen)
+    if seen.need == NO:
+        return Plan()
+    if seen.need == UNSURE:
+        return Plan(prelude=(pulling(seen, effect=False),))
+    after = dict(shown(seen, None, seen.digest), exists=True)
+    return Plan((pulling(seen),), shown(seen, seen.image), after)
+
+
+def _found_out(seen: Sight) -> Plan:
+    before, after = (shown(seen, one) for one in (seen.before, seen.image))
+    return Plan(before=before, after=after, happened=True) if before != after else Plan()
+
+
+def _platform(options: Mapping[str, Any]) -> Optional[str]:
+    if not options.get("platform"):
+        return None
+    from ...values.platforms import format_platform, parse_platform
+
+    try:
+        return format_platform(parse_platform(options["platform"]))
+    except InvalidValue as error:
+        raise InvalidOption("platform", error) from None
+
+
+def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Sight]) -> Sight:
+    reference, platform = of_registry(options, "pull"), _platform(options)
+    if settled is not None:
+        return settled._replace(image=look(engine, reference, platform), before=settled.image, need=NO)
+    return sight(engine, reference, platform, options, options["pull"] == "always")
+
+
+def _facts(engine: Engine, seen: Sight, made: Plan, done: bool) -> Dict[str, Any]:
+    image, actions = seen.image, actions_of(seen, made)
+    if done and made.steps:
+        image = look(engine, seen.reference, seen.platform)
+    return {"image": image or {}, "actions": list(actions)}
+
+
+def actions_of(seen: Sight, made: Plan) -> Tuple[str, ...]:
+    """What is done, in the incumbent's words."""
+    return ("Pulled image %s" % seen.reference.full,) if made.changed else ()
+
+
+def _check(options: Mapping[str, Any]) -> None:
+    of_registry(options, "pull")
+    _platform(options)
+    registry.check_credentials(options)
+
+
+IMAGE_PULL = Resource(
+    "image_pull", ARGUMENT_SPEC, _observe, planned, _facts, constraints=registry.TOGETHER, check=_check
+)

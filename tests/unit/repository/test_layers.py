@@ -14,7 +14,9 @@ from ansible_collections.longshore.docker.tests.unit.repository.sources import d
 
 UTILS = "plugins.module_utils."
 PLUGIN_UTILS = "plugins.plugin_utils."
-RESOURCE_ENGINE = tuple(UTILS + "engine." + name for name in ("api", "client", "errors", "credentials", "call"))
+RESOURCE_ENGINE = tuple(
+    UTILS + "engine." + name for name in ("api", "client", "errors", "credentials", "call", "files")
+)
 LAYERS = tuple(UTILS + name for name in ("task", "resource", "state", "engine", "values"))
 
 # What each place may import besides itself and the standard library.

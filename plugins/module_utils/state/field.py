@@ -46,6 +46,7 @@ class Field:
     until      the API version from which on Engines take no notice of it; None where none has dropped it
     system     the operating system whose Engines alone take notice of it; "" for all
     needs      (canonical) -> {suboption: API version}, for what is newer than the option itself
+    preset     the argument's default: what the task says where it says nothing; None for none
     spec       the rest is the argument specification; type is str where not given
     """
 
@@ -74,9 +75,12 @@ class Field:
         until: Optional[Tuple[int, int]] = None,
         system: str = "",
         needs: Optional[Callable[[Any], Dict[str, Tuple[int, int]]]] = None,
+        preset: Any = None,
         **spec: Any,
     ) -> None:
         self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
+        if preset is not None:
+            self.spec["default"] = preset
         self.show, self.until, self.system = show, until, system
         self._needs, self._fill = needs, fill
         self.api = tuple(api.split(".")) if api else ()

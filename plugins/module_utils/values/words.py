@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List
+from typing import Any, Dict, List, Mapping
 
 from .errors import InvalidValue
 
@@ -28,3 +28,13 @@ def scalar_text(value: Any, what: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue("%s is %r, which is not a text: quote it to say how it should be written" % (what, value))
     return str(value)
+
+
+def texts(value: Mapping[Any, Any]) -> Dict[str, str]:
+    """A dict of YAML scalars as one of texts (labels, say). Raises InvalidValue."""
+    return {str(key): scalar_text(item, "the value of %s" % key) for key, item in value.items()}
+
+
+def switches(value: Mapping[Any, Any]) -> Dict[str, str]:
+    """Options of a driver as texts: true and false are words that drivers know. Raises InvalidValue."""
+    return texts({key: str(item).lower() if isinstance(item, bool) else item for key, item in value.items()})

@@ -22,6 +22,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.values.mounts imp
 from ansible_collections.longshore.docker.plugins.module_utils.values.platforms import parse_platform
 from ansible_collections.longshore.docker.plugins.module_utils.values.ports import parse_exposed, parse_published
 from ansible_collections.longshore.docker.plugins.module_utils.values.sizes import parse_size
+from ansible_collections.longshore.docker.plugins.module_utils.values.subnets import canonical_subnet
 from ansible_collections.longshore.docker.plugins.module_utils.values.ulimits import parse_ulimit
 from ansible_collections.longshore.docker.plugins.module_utils.values.words import split_words
 
@@ -41,6 +42,7 @@ NOTATIONS: dict[str, Callable[[Any], Any]] = {
     "ports": parse_published,
     "sizes": parse_size,
     "sizes_or_unlimited": lambda value: parse_size(value, allow_unlimited=True),
+    "subnets": canonical_subnet,
     "tmpfs": parse_tmpfs,
     "ulimits": parse_ulimit,
     "volumes": parse_volume,

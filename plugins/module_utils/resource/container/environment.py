@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping
 
+from ...values import words
 from ...values.errors import InvalidValue
 from ...values.words import scalar_text
 from .context import Context
@@ -14,7 +15,7 @@ from .context import Context
 
 def texts(value: Mapping[str, Any], _context: Any) -> Dict[str, str]:
     """A dict whose values are texts for the Engine."""
-    return {str(key): scalar_text(item, "the value of %s" % key) for key, item in value.items()}
+    return words.texts(value)
 
 
 def env_dict(entries: Any) -> Dict[str, str]:

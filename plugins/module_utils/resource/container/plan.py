@@ -9,11 +9,10 @@ only then.
 
 from __future__ import annotations
 
-from typing import Dict, List, Tuple
+from typing import List, Tuple
 
-from ...engine.call import ApiVersion
-from ...engine.errors import ApiTooOld
 from ...state.plan import Plan, differences
+from ..versions import check_api
 from .context import Context
 from .options import comparisons
 from .table import FIELDS, ROWS
@@ -31,7 +30,7 @@ def _plan(context: Context) -> Plan:
         from . import changes
 
         return changes.remove(context)
-    _check_api(context)
+    check_api(FIELDS, context)
     if context.container is None or context.leftover is not None:
         from . import changes
 
@@ -82,13 +81,3 @@ def runs(context: Context) -> bool:
     state = context.options["state"]
     running = ((context.container or {}).get("State") or {}).get("Running")
     return state in ("started", "healthy") or (state == "present" and bool(running))
-
-
-def _check_api(context: Context) -> None:
-    needs: Dict[str, ApiVersion] = {}
-    for name, value in context.want.items():
-        needs.update(ROWS[name].needed(value))
-    for name, since in needs.items():
-        if since > context.api_version:
-            have = "%d.%d" % context.api_version
-            raise ApiTooOld("option %s needs Engine API %d.%d, but %s is spoken" % ((name,) + since + (have,)))

@@ -1,0 +1,190 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps by which a network comes, goes, and is made anew with its containers given back. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping, Sequence
+
+from ...engine.api import containers, networks
+from ...state.field import Field
+from ...state.step import Step
+from ...values.errors import InvalidOption
+from ..whole import body
+from . import performers
+from .attachments import give_back_problem, settings
+from .context import Context
+from .ipam import driver
+from .table import FIELDS
+
+# GET /networks shows them on each Engine; it refuses to remove them, after containers have been disconnected.
+_PREDEFINED = ("bridge", "host", "none")
+_GONE = (404,)
+# POST /networks/{id}/connect and disconnect: it is connected already (403); it is not connected (403, 500).
+_CONNECTED, _NOT_CONNECTED = (403,), (403, 404, 500)
+_AS_BEFORE = "Its containers were connected again as they were"
+# Seconds for what a swarm does by and by.
+_PATIENCE = 60.0
+
+
+def create(context: Context) -> List[Step]:
+    """Make the network and connect the containers that the task names."""
+    steps = _look_for(context, context.want.get("connected") or [])
+    steps.append(_create(context))
+    return steps + [_connect(context, name, {}) for name in context.want.get("connected") or []]
+
+
+def remove(context: Context) -> List[Step]:
+    """Disconnect all containers, and remove the network."""
+    _refuse_predefined(context)
+    return _disconnect_all(context) + [_remove(context)]
+
+
+def replace(context: Context) -> List[Step]:
+    """Remove the network and make it as the task says; containers come back with what they had in it."""
+    _refuse_predefined(context)
+    wanted = context.want.get("connected")
+    stay = _staying(context)
+    problem = give_back_problem(context, stay)
+    if problem:
+        raise InvalidOption("ipam_config", problem)
+    fresh = [name for name in wanted or () if name not in context.names()]
+    steps = _look_for(context, fresh) + _look_at_pools(context)
+    steps += _disconnect_all(context) + [_remove(context), _create(context)]
+    ids = {name: ident for ident, name in (context.attached or {}).items()}
+    steps += [_connect(context, name, settings(context, ids[name]))._replace(tolerate=_GONE) for name in stay]
+    return steps + [_connect(context, name, {}) for name in fresh]
+
+
+def mend(context: Context, _rows: Sequence[Field]) -> List[Step]:
+    """Connect and disconnect; containers that are connected as wanted are not touched."""
+    have = context.names()
+    fresh = [name for name in context.want["connected"] if name not in have]
+    steps = _look_for(context, fresh)
+    if not context.options.get("appends"):
+        ids = {name: ident for ident, name in (context.attached or {}).items()}
+        steps += [_disconnect(context, ids[name]) for name in have if name not in context.want["connected"]]
+    return steps + [_connect(context, name, {}) for name in fresh]
+
+
+def _staying(context: Context) -> List[str]:
+    wanted = context.want.get("connected")
+    if wanted is None or context.options.get("appends"):
+        return context.names()
+    return [name for name in context.names() if name in wanted]
+
+
+def _refuse_predefined(context: Context) -> None:
+    if context.name in _PREDEFINED:
+        raise InvalidOption("name", "network %s is predefined: the Engine does not let go of it" % context.name)
+
+
+def _look_for(context: Context, names: Sequence[str]) -> List[Step]:
+    """Missing containers are found missing before anything is touched."""
+    return [
+        Step(
+            "looking for container %s, to connect it to network %s" % (name, context.name),
+            containers.inspect(name),
+            how=performers.is_there,
+            effect=False,
+        )
+        for name in names
+    ]
+
+
+def _look_at_pools(context: Context) -> List[Step]:
+    """The Engine would say only after the old network is gone that another one has the new addresses."""
+    subnets = [pool["subnet"] for pool in context.want.get("ipam_config") or () if "subnet" in pool]
+    default = driver(context.want.get("ipam_driver"), context) == "default" and not context.want.get("config_only")
+    if not (subnets and default):
+        return []
+    doing = "looking for other networks with the addresses of network %s" % context.name
+    data = {"subnets": subnets, "driver": context.want["driver"], "but": (context.document or {})["Id"]}
+    return [Step(doing, networks.list_(), how=performers.pools_are_free, data=data, effect=False)]
+
+
+def _spans_hosts(context: Context) -> bool:
+    want = context.want
+    return want.get("scope") in ("swarm", "global") or bool(want.get("ingress")) or want["driver"] == "overlay"
+
+
+def _create(context: Context) -> Step:
+    made = dict(body(FIELDS, context), Name=context.name)
+    if context.api_version < (1, 44):  # newer Engines never make two networks of one name
+        made["CheckDuplicate"] = True
+    remove_again = Step(
+        "removing the new network",
+        networks.remove(context.name),
+        how=performers.remove,
+        tolerate=_GONE,
+        limit=_PATIENCE,
+    )
+    return Step(
+        "creating network %s" % context.name,
+        networks.create(made),
+        how=performers.create_in_swarm if _spans_hosts(context) else performers.create,
+        undo=(remove_again,),
+        limit=_PATIENCE,
+        taken_back="The new network was removed",
+    )
+
+
+def _remove(context: Context) -> Step:
+    """Taken back by making it again from its inspect document."""
+    document = context.document or {}
+    again = Step(
+        "making the old network again",
+        networks.create(as_it_was(document, context)),
+        how=performers.create,
+        tolerate=(409,),  # it never was removed
+        limit=_PATIENCE,
+    )
+    return Step(
+        "removing network %s" % context.name,
+        networks.remove(document["Id"]),
+        how=performers.remove,
+        undo=(again,),
+        limit=_PATIENCE,
+        ours=True,
+        tolerate=_GONE,
+        taken_back="The network was made again, and its containers were connected as they were",
+    )
+
+
+def as_it_was(document: Mapping[str, Any], context: Context) -> Dict[str, Any]:
+    """What made the network of an inspect document (POST /networks/create)."""
+    made: Dict[str, Any] = {"Name": document["Name"], "Driver": document.get("Driver") or ""}
+    if context.api_version < (1, 44):
+        made["CheckDuplicate"] = True
+    for key in ("Internal", "Attachable", "Ingress", "EnableIPv6", "ConfigOnly", "EnableIPv4"):
+        if key in document:
+            made[key] = document[key]
+    if (document.get("ConfigFrom") or {}).get("Network"):  # the rest comes from there
+        return dict(made, ConfigFrom=document["ConfigFrom"], Scope=document.get("Scope") or "")
+    ipam = document.get("IPAM") or {}
+    made["IPAM"] = {key: value for key, value in ipam.items() if value and key in ("Driver", "Options", "Config")}
+    made["Options"], made["Labels"] = document.get("Options") or {}, document.get("Labels") or {}
+    if document.get("ConfigOnly"):
+        made["Driver"] = "bridge"  # shown as null, and refused as that
+    return made
+
+
+def _disconnect_all(context: Context) -> List[Step]:
+    return [_disconnect(context, ident) for ident in context.attached or {}]
+
+
+def _disconnect(context: Context, ident: str) -> Step:
+    name = (context.attached or {})[ident]
+    back = networks.connect(context.name, ident, settings(context, ident) or None)
+    undo = Step("connecting container %s again" % name, back, tolerate=_CONNECTED)
+    call = networks.disconnect(context.name, ident, force=True)
+    doing = "disconnecting container %s from network %s" % (name, context.name)
+    return Step(doing, call, undo=(undo,), ours=True, tolerate=_GONE, taken_back=_AS_BEFORE)
+
+
+def _connect(context: Context, name: str, endpoint: Mapping[str, Any]) -> Step:
+    call = networks.disconnect(context.name, name, force=True)
+    undo = Step("disconnecting container %s again" % name, call, tolerate=_NOT_CONNECTED)
+    doing = "connecting container %s to network %s" % (name, context.name)
+    return Step(doing, networks.connect(context.name, name, endpoint or None), undo=(undo,), ours=True)

@@ -1,0 +1,79 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a step about a network does besides sending a request."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Dict
+
+from ...engine.api import networks
+from ...engine.client import Engine
+from ...engine.errors import EngineError
+from ...state.outcome import Outcome
+from ...state.step import Step
+from ...values.subnets import overlap
+from .ipam import observed
+
+# A swarm makes and removes its networks by and by.
+_PAUSE = 0.1
+# Their networks share the addresses of this host; those that span hosts have a space of their own.
+_OF_THIS_HOST = ("bridge", "macvlan", "ipvlan")
+
+
+def create(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Make a network; what the Engine warns of, it says in one text (POST /networks/create)."""
+    _send(engine, step, outcome)
+
+
+def create_in_swarm(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Make a network that spans hosts, and wait until the swarm has given it its driver and addresses."""
+    ident = _send(engine, step, outcome)["Id"]
+    deadline = time.monotonic() + step.limit
+    while not ((engine.inspect(networks.inspect(ident)) or {}).get("Driver")):
+        if time.monotonic() >= deadline:
+            raise EngineError("the swarm has not made it ready after %g s" % step.limit)
+        time.sleep(_PAUSE)
+
+
+def _send(engine: Engine, step: Step, outcome: Outcome) -> Dict[str, Any]:
+    reply: Dict[str, Any] = engine.send(step.call) or {}
+    if reply.get("Warning"):
+        outcome.warnings.append(reply["Warning"])
+    return reply
+
+
+def remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Remove a network and see it gone: one of a swarm goes after the request has been answered."""
+    engine.send(step.call)
+    look = step.call._replace(method="GET")
+    deadline = time.monotonic() + step.limit
+    while engine.get(look) is not None:
+        if time.monotonic() >= deadline:
+            raise EngineError("it is still there after %g s" % step.limit)
+        time.sleep(_PAUSE)
+
+
+def is_there(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Raises EngineError where an object is not there."""
+    if engine.get(step.call) is None:
+        raise EngineError("there is none of that name")
+
+
+def pools_are_free(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Raises EngineError where another network of this host has addresses that the new one is to have."""
+    if step.data["driver"] not in _OF_THIS_HOST:
+        return
+    for one in engine.get(step.call) or ():
+        if one.get("ConfigOnly") or one.get("Driver") not in _OF_THIS_HOST or one["Id"] == step.data["but"]:
+            continue
+        for pool in observed((one.get("IPAM") or {}).get("Config"), None):
+            for subnet in step.data["subnets"]:
+                try:
+                    taken = overlap(subnet, pool.get("subnet", ""))
+                except ValueError:  # an Engine may show what is no subnet
+                    continue
+                if taken:
+                    words = "the subnet %s overlaps with %s of network %s"
+                    raise EngineError(words % (subnet, pool["subnet"], one["Name"]))

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How values of the network's rows are read and compared."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Mapping
+
+from ...values import words
+from .context import Context
+
+# Options that a driver adds to a network by itself.
+_OF_THE_DRIVER = ("com.docker.network.driver.overlay.vxlanid_list",)
+
+
+def texts(value: Mapping[Any, Any], _context: Any) -> Dict[str, str]:
+    return words.texts(value)
+
+
+def switches(value: Mapping[Any, Any], _context: Any) -> Dict[str, str]:
+    return words.switches(value)
+
+
+def options(raw: Any, context: Context) -> Dict[str, str]:
+    """Without what the driver has chosen, unless the task has a say in it."""
+    given = context.options.get("driver_options") or {}
+    return {key: value for key, value in (raw or {}).items() if key in given or key not in _OF_THE_DRIVER}
+
+
+def same_driver(have: str, want: str, _rule: str, context: Context) -> bool:
+    """A network that only holds a configuration has no driver, whatever was asked for (null, since API 1.30)."""
+    return have == want or (bool(context.want.get("config_only")) and have == "null")
+
+
+def same_scope(have: str, want: str, _rule: str, _context: Any) -> bool:
+    """What spans a swarm is shown as swarm, or as global where the driver itself spans hosts."""
+    return have == want or {have, want} == {"global", "swarm"}
+
+
+def connected(value: List[str], context: Context) -> List[str]:
+    """Each container once, by its name."""
+    return sorted({context.called.get(one, one) for one in value})
+
+
+def observed_connected(_document: Mapping[str, Any], context: Context) -> List[str]:
+    return context.names()
+
+
+def still_connected(context: Context) -> List[str]:
+    """Those that stay: all where the task names none, or only adds to them."""
+    stays = context.options.get("connected") is None or context.options.get("appends")
+    return context.names() if stays else []

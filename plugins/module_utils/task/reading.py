@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Mapping, Sequence
 
 from ..engine.client import Engine
-from .task import Result, Task
+from ..engine.errors import EngineError
+from .task import Result, Task, TaskFailed
 
 
 def reading(
@@ -17,11 +18,16 @@ def reading(
     look: Callable[[Engine, Mapping[str, Any]], Dict[str, Any]],
     constraints: Dict[str, List[Sequence[Any]]] = {},  # noqa: B006 - nobody writes into it
     check: Callable[[Mapping[str, Any]], None] = lambda options: None,
+    on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {},
 ) -> Task:
-    """The task that returns what `look(engine, options)` sees."""
+    """The task that returns what `look(engine, options)` sees. `on_failure` gives values for the result where the
+    Engine, or the way to it, fails."""
 
     def run(options: Dict[str, Any], engine: Engine, _check_mode: bool) -> Result:
-        return Result(False, look(engine, options))
+        try:
+            return Result(False, look(engine, options))
+        except EngineError as error:
+            raise TaskFailed(str(error), **on_failure(error)) from error
 
     return Task(name, argument_spec, run, constraints, check)
 

@@ -63,12 +63,14 @@ class Subject:
     named_by  the option that names the object; empty where none does
     document  the key of the result under which the object's document is
     cleanup   tasks after a case, with @NAME@; one that asks for state absent where none is given
+    accidents keys of the result that are not the same from one moment to the next
     """
 
     module: str
     named_by: str = "name"
     document: str = ""
     cleanup: tuple[dict[str, Any], ...] = ()
+    accidents: tuple[str, ...] = ()
 
     def name_of(self, case: str) -> dict[str, str]:
         return {self.named_by: case} if self.named_by else {}
@@ -205,7 +207,7 @@ _ACCIDENTS = (
 
 def comparable(result: dict[str, Any], subject: Subject = CONTAINER) -> str:
     """What both hosts have to agree on: IDs and times aside, and what depends on who came first."""
-    kept = {key: value for key, value in result.items() if key != "invocation"}
+    kept = {key: value for key, value in result.items() if key not in ("invocation", *subject.accidents)}
     if subject.module == "container":
         container = kept.get("container") or {}
         kept["container"] = {

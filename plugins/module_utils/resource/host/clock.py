@@ -1,0 +1,33 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Engine's clock, which may not be ours."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, List
+
+from ...engine.api import system
+from ...engine.client import Engine
+from ...values.errors import InvalidOption, InvalidValue
+from ...values.moments import Now, parse_moment, parse_now
+
+
+def clock(engine: Engine) -> Callable[[], Now]:
+    """Says what time it is for the Engine (GET /info, SystemTime); it is asked once, and only where that is used."""
+    known: List[Now] = []
+
+    def now() -> Now:
+        if not known:
+            known.append(parse_now(engine.send(system.info())["SystemTime"]))
+        return known[0]
+
+    return now
+
+
+def check_moment(option: str, value: Any) -> None:
+    """Refuse what is no moment (raises InvalidOption)."""
+    try:
+        parse_moment(value, lambda: Now(2**63))
+    except InvalidValue as error:
+        raise InvalidOption(option, error) from None

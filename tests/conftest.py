@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.engines import engine, image
+from ansible_collections.longshore.docker.tests.engines import engine, image, releases
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
 
@@ -26,7 +26,7 @@ def engine_socket() -> Iterator[str]:
     if given:
         yield given
         return
-    private = engine.PrivateEngine()
+    private = releases.private_engine()
     try:
         yield private.socket
     finally:

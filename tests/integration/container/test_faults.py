@@ -22,6 +22,7 @@ from ansible_collections.longshore.docker.tests.engines import proxy as faults
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
 from ansible_collections.longshore.docker.tests.engines.image import import_busybox
 from ansible_collections.longshore.docker.tests.engines.proxy import Cut, Exchange, Fault, Proxy
+from ansible_collections.longshore.docker.tests.engines.releases import private_engine
 from ansible_collections.longshore.docker.tests.integration.container.service import NEW, OLD, Service
 from ansible_collections.longshore.docker.tests.integration.scenarios.runs import playbooks_in
 
@@ -214,7 +215,7 @@ class Mortal(NamedTuple):
 
 @pytest.fixture(scope="module")
 def mortal() -> Iterator[Mortal]:
-    made = PrivateEngine()
+    made = private_engine()
     try:
         import_busybox(made.socket)
         with ThreadPoolExecutor(1) as thread:

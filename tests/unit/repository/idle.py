@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 # A file for each module: `options`, and `documents` that the Engine has, by the paths of their requests (without the
-# version). A task that acts each time has `check`: it is run in check mode, and changes something all the same.
+# version). A task that acts each time has `check`: it is run in check mode, and changes something all the same. `uses`
+# names what of the client such a task cannot do without, though most can: credentials, say.
 FOLDER = Path(__file__).parent / "idle_tasks"
 
 
@@ -58,6 +59,7 @@ def main(name: str) -> None:
             {
                 "result": result,
                 "acts": acts,
+                "uses": known.get("uses", []),
                 "requests": engine.calls,
                 "files": {n: f for n, f in found.items() if f},
             }

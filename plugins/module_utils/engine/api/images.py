@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Dict, Optional
 from urllib.parse import quote
 
 from ..call import Call
-from .platform import encode_platform
-from .versions import needed
 
 
 def _path(name: str, rest: str = "") -> str:
@@ -23,8 +21,13 @@ def inspect(name: str, manifests: Optional[bool] = None, platform: Optional[str]
     `manifests` adds its variants for each platform, in the containerd image store, and needs API 1.48; `platform` shows
     that variant, and needs 1.49.
     """
-    query = {"manifests": manifests, "platform": encode_platform(platform)}
-    return Call("GET", _path(name, "/json"), query, None, needed((1, 24), (manifests, (1, 48)), (platform, (1, 49))))
+    query: Dict[str, Any] = {"manifests": manifests}
+    since = (1, 48) if manifests else (1, 24)
+    if platform is not None:
+        from .platform import encode_platform
+
+        query["platform"], since = encode_platform(platform), (1, 49)
+    return Call("GET", _path(name, "/json"), query, None, since)
 
 
 def pull(

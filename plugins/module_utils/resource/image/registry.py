@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Mapping, NamedTuple, Optional
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence
 
 from ...engine.api import distribution
 from ...engine.client import Engine
@@ -18,7 +18,7 @@ CREDENTIALS: Dict[str, Dict[str, Any]] = {
     "username": {"type": "str"},
     "password": {"type": "str", "no_log": True},
 }
-TOGETHER = {"required_together": [("username", "password")]}
+TOGETHER: Dict[str, List[Sequence[Any]]] = {"required_together": [("username", "password")]}
 
 
 class Access(NamedTuple):

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Engines of other releases than this machine's distribution has, each from a root of its own.
 
-A newer Debian's docker.io needs a newer libc: debootstrap unpacks it beside, once, under .work/engines/. The daemon then
-runs with that as its root, in mount and network namespaces of its own; /tmp is the machine's, so that sockets, folders that
-containers mount, and the tests' files are found under the same paths.
+A newer Debian's docker.io needs a newer libc: debootstrap unpacks it beside, once, under .work/engines/. The daemon
+then runs with that as its root, in mount and network namespaces of its own; /tmp is the machine's, so that sockets,
+folders that containers mount, and the tests' files are found under the same paths.
 """
 
 from __future__ import annotations

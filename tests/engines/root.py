@@ -78,7 +78,7 @@ class Root:
         """Copy this Python, without what it has installed but for requests. Returns the interpreter's path."""
         version = "python%d.%d" % sys.version_info[:2]
         library = self.folder / place.lstrip("/") / "lib" / version
-        unneeded = shutil.ignore_patterns("test", "tests", "idlelib", "site-packages", "dist-packages", "__pycache__")
+        unneeded = shutil.ignore_patterns("test", "tests", "idlelib", "site-packages", "dist-packages")
         shutil.copytree(sysconfig.get_path("stdlib"), library, ignore=unneeded)
         for extension in (library / "lib-dynload").glob("*.so"):
             self._copy_libraries_of(extension)

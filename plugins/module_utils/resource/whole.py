@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, Mapping, NamedTuple, Sequence, Tuple
 
 from ..state.compare import STRICT
+from ..state.differences import differences
 from ..state.field import Field
-from ..state.plan import Plan, differences
+from ..state.plan import Plan
 from ..state.step import Step
 from .versions import check_api
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ansible_collections.longshore.docker.plugins.module_utils.state.compare import IGNORE, STRICT, SUBSET, VALUE
 from ansible_collections.longshore.docker.plugins.module_utils.state.comparisons import comparison_problem
+from ansible_collections.longshore.docker.plugins.module_utils.state.differences import rule_for
 from ansible_collections.longshore.docker.plugins.module_utils.state.field import UNKNOWN
-from ansible_collections.longshore.docker.plugins.module_utils.state.plan import rule_for
 from ansible_collections.longshore.docker.tests.unit.state import toy
 
 letters = st.sampled_from("abc")

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
 from ansible_collections.longshore.docker.plugins.module_utils.state.compare import DICTS, IGNORE, LIST
 from ansible_collections.longshore.docker.plugins.module_utils.state.diff import shown
+from ansible_collections.longshore.docker.plugins.module_utils.state.differences import differences
 from ansible_collections.longshore.docker.plugins.module_utils.state.field import UNKNOWN, UPDATE, Field, merge_into
-from ansible_collections.longshore.docker.plugins.module_utils.state.plan import Plan, differences
+from ansible_collections.longshore.docker.plugins.module_utils.state.plan import Plan
 from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
 
 

@@ -11,8 +11,9 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 from ...engine.api import containers
 from ...state.compare import STRICT
 from ...state.diff import shown
+from ...state.differences import Differences, rule_for
 from ...state.field import UNKNOWN, Field, merge_into
-from ...state.plan import Differences, Plan, rule_for
+from ...state.plan import Plan
 from ...state.step import Step
 from ...values.errors import InvalidOption
 from ...values.images import is_image_id

@@ -10,7 +10,7 @@ from typing import Any, List, Mapping, Tuple
 from ...engine.api import containers, images, networks
 from ...engine.call import Call
 from ...state.compare import STRICT
-from ...state.plan import rule_for
+from ...state.differences import rule_for
 from ...state.step import Step
 from ...values.images import parse_image
 from .command import signal_name

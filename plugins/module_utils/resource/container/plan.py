@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import List, Tuple
 
-from ...state.plan import Plan, differences
+from ...state.differences import differences
+from ...state.plan import Plan
 from ..versions import check_api
 from .context import Context
 from .options import comparisons

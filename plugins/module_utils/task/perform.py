@@ -77,7 +77,7 @@ def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome
         sentences.append(done.taken_back or "What had been done was taken back")
     else:
         sentences.append(step.left)
-    values: Dict[str, Any] = {"changed": done.for_good or bool(lost)}
+    values = dict(outcome.values, changed=done.for_good or bool(lost))  # a failed build's log, say
     if outcome.warnings:
         values["warnings"] = outcome.warnings
     return TaskFailed(". ".join(one for one in sentences if one), **values)

@@ -105,7 +105,8 @@ def _read(text: str) -> Tuple[Dict[str, str], List[Instruction]]:
 
 def _logical(lines: List[str], at: int, escape: str) -> Tuple[int, int, str]:
     """The instruction that begins here: (its first line, the line after it, the text). Comments end no instruction."""
-    start, parts = at, []
+    start = at
+    parts: List[str] = []
     while at < len(lines):
         line = lines[at].strip()
         at += 1

@@ -85,7 +85,8 @@ def _matcher(kind: str, text: str, compiled: re.Pattern[str]) -> Callable[[str],
 def _translate(text: str) -> Tuple[str, str]:
     """The kind of pattern (exact, prefix, suffix, expression), and the expression. As Docker's own translation it does
     not know where a class in brackets ends, so that *, ? and \\ are no plain characters there."""
-    kind, expression, at = "exact", [], 0
+    kind, at = "exact", 0
+    expression: List[str] = []
     while at < len(text):
         character, following = text[at], text[at + 1 : at + 2]
         at += 1

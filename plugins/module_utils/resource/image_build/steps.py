@@ -5,18 +5,106 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+import os
+from typing import Dict, List, Mapping, Optional, Tuple
 
+from ...engine.api import builds, images, system
 from ...engine.client import Engine
+from ...engine.credentials import encode_auth, find_auth
 from ...state.step import Step
-from .recipe import Recipe
+from ...values.dockerfile import Dockerfile, parse_dockerfile
+from ...values.errors import InvalidValue
+from ...values.images import ImageReference, parse_image
+from . import building, buildx
+from .builder import BUILDX, CLASSIC, Offer, choose
+from .context import Context, read_context
+from .recipe import Recipe, check_context
+from .request import query
 
 
-def build_steps(engine: Engine, recipe: Recipe) -> Tuple[Step, ...]:
+def build_steps(engine: Engine, recipe: Recipe, labels: Optional[Mapping[str, str]] = None) -> Tuple[Step, ...]:
     """Look at what the Engine offers and the Dockerfile needs; return the steps that build the image.
 
     Sends nothing that writes, so check mode calls it as well: what nobody here can build is refused in both. Carried
     out, they leave in the outcome's values: `stdout`, the build's log; and `command`, the program's, where one built.
-    A failing step of the Dockerfile, and the end of what it said, is in the error. Raises InvalidOption, EngineError.
+    A failing step of the Dockerfile, and the end of what it said, is in the error. `labels` are added to the recipe's.
+    Raises InvalidOption, EngineError.
     """
-    raise NotImplementedError
+    check_context(recipe)
+    context = None if recipe.is_remote else read_context(recipe)
+    dockerfile = _dockerfile(recipe, context)
+    credentials = _credentials(dockerfile)
+    hides = context is not None and context.hides_dockerfile
+    chosen = choose(recipe, dockerfile, _offer(engine), hides)
+    doing = "building image %s" % recipe.names[0]
+    labels = dict(recipe.labels, **(labels or {}))
+    if chosen.builder == BUILDX:
+        made = buildx.command(recipe, labels, buildx.find(recipe, chosen.reasons))
+        return (Step(doing, builds.build(), buildx.build, data=made),)
+    args = dict(_proxies(recipe), **recipe.args)
+    name = recipe.dockerfile if context is None else context.dockerfile
+    parameters = query(recipe, name, args, labels)
+    pulls: List[Step] = []
+    config = None
+    if credentials and chosen.builder == CLASSIC:
+        config = encode_auth({auth["serveraddress"]: auth for auth in credentials.values()})
+    elif credentials:
+        pulls = _pulls(engine, recipe, credentials)
+        parameters.pop("pull", None)
+    work = building.Work(recipe, chosen.builder, parameters, context, config)
+    return (*pulls, Step(doing, builds.build(), building.build, data=work))
+
+
+def base_images(recipe: Recipe, context: Context) -> Tuple[str, ...]:
+    """The images that the Dockerfile names."""
+    return parse_dockerfile(context.text.decode("utf-8", "replace"), recipe.args).images
+
+
+def _dockerfile(recipe: Recipe, context: Optional[Context]) -> Dockerfile:
+    if context is None:
+        return Dockerfile((), (), ())
+    return parse_dockerfile(context.text.decode("utf-8", "replace"), recipe.args)
+
+
+def _offer(engine: Engine) -> Offer:
+    api = engine.api_version
+    headers = engine.head(system.ping()) or {}
+    return Offer(headers.get("Builder-Version") or "", headers.get("Ostype") or "linux", api)
+
+
+def _reference(name: str) -> Optional[ImageReference]:
+    try:
+        return parse_image(name)
+    except InvalidValue:
+        return None  # the builder says what is wrong with it
+
+
+def _credentials(dockerfile: Dockerfile) -> Dict[ImageReference, Dict[str, str]]:
+    """Of the images for which there are any. Raises CredentialsFailed."""
+    found = {}
+    for name in dockerfile.images:
+        reference = _reference(name)
+        auth = None if reference is None else find_auth(reference.registry, os.environ)
+        if reference is not None and auth:
+            found[reference] = auth
+    return found
+
+
+def _pulls(engine: Engine, recipe: Recipe, credentials: Mapping[ImageReference, Mapping[str, str]]) -> List[Step]:
+    """What the Engine pulls beforehand, since its BuildKit would ask for credentials over a session: it takes images
+    that are there already."""
+    platform = recipe.platforms[0] if recipe.platforms else None
+    found = []
+    for image, auth in credentials.items():
+        if recipe.pull or engine.inspect(images.inspect(image.full)) is None:
+            call = images.pull(image.name, image.digest or image.tag, platform, encode_auth(auth))
+            found.append(Step("pulling %s, from which the image is built" % image.full, call, "stream"))
+    return found
+
+
+def _proxies(recipe: Recipe) -> Dict[str, str]:
+    if not recipe.proxies:
+        return {}
+    from ...engine.config_proxies import proxy_arguments
+
+    return proxy_arguments(str(recipe.reach.get("docker_host") or ""), os.environ)

@@ -1,0 +1,152 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`docker buildx`, for what needs a client that answers BuildKit's questions while it builds: secrets, agents, several
+platforms, outputs outside of the Engine. It reads the context, and the credentials, by itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+
+from ...engine.client import Engine
+from ...engine.errors import EngineError
+from ...state.outcome import Outcome
+from ...state.step import Step
+from .recipe import Recipe
+
+# Where nothing else is said the program finds its way itself.
+DEFAULT_HOST = "unix:///var/run/docker.sock"
+_TAIL = 30
+# The variables in which the child finds secrets that are given as values: a command line is for all to read.
+_VARIABLE = "LONGSHORE_BUILD_SECRET_%d"
+
+
+class Command(NamedTuple):
+    """A command line, and what is in its environment besides ours."""
+
+    words: Tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def find(recipe: Recipe, reasons: Sequence[str]) -> str:
+    """The docker program, which has to have buildx. Raises EngineError that says what needs it, and what to do."""
+    program = recipe.cli or "docker"
+    path = shutil.which(program)
+    why = "docker buildx is needed on the machine where this task runs (%s)" % ", ".join(reasons)
+    if path is None:
+        raise EngineError(
+            "%s, and there is no program %s. Install the docker CLI with its plugin buildx" % (why, program)
+        )
+    try:
+        asked = subprocess.run([path, "buildx", "version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EngineError("%s, and %s cannot be run: %s" % (why, path, error)) from None
+    if asked.returncode:
+        raise EngineError(
+            "%s, and %s does not have it. Install its plugin: docker-buildx-plugin, or docker-buildx, in most systems"
+            % (why, path)
+        )
+    return path
+
+
+def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
+    """What is run. No value of a secret is among the words."""
+    words = [program, *_reach(recipe.reach), "buildx", "build", "--progress", "plain"]
+    options: List[Tuple[str, Sequence[str]]] = [
+        ("--tag", recipe.names),
+        ("--file", [recipe.dockerfile_path] if recipe.dockerfile else []),
+        ("--cache-from", recipe.cache_from),
+        ("--network", [recipe.network] if recipe.network else []),
+        ("--add-host", _pairs(recipe.etc_hosts, ":")),
+        ("--build-arg", _pairs(recipe.args, "=")),
+        ("--target", [recipe.target] if recipe.target else []),
+        ("--platform", [",".join(recipe.platforms)] if recipe.platforms else []),
+        ("--shm-size", [] if recipe.shm_size is None else [str(recipe.shm_size)]),
+        ("--label", _pairs(labels, "=")),
+        ("--secret", list(_secrets(recipe.secrets))),
+        ("--output", [_output(one) for one in recipe.outputs]),
+    ]
+    for option, values in options:
+        for value in values:
+            words += [option, value]
+    words += ["--pull"] if recipe.pull else []
+    words += ["--no-cache"] if recipe.nocache else []
+    hidden = {_VARIABLE % at: str(one["value"]) for at, one in enumerate(recipe.secrets) if one["type"] == "value"}
+    return Command((*words, "--", recipe.path), hidden)
+
+
+def build(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """The performer of a build by the program. Leaves its words and output in the outcome. Raises EngineError."""
+    made: Command = step.data
+    outcome.values["command"] = list(made.words)
+    lines: List[str] = []
+    try:
+        process = subprocess.Popen(
+            list(made.words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=dict(os.environ, **made.environment),
+        )
+    except OSError as error:
+        raise EngineError("cannot run %s: %s" % (made.words[0], error.strerror)) from error
+    with process:
+        for raw in process.stdout or ():
+            line = raw.decode("utf-8", "replace").rstrip("\r\n")
+            lines.append(line)
+            if " [" in line:
+                engine.report(step.doing, {"stream": line})
+    outcome.values["stdout"] = "\n".join(lines)
+    if process.returncode:
+        tail = "\n".join([line for line in lines if line.strip()][-_TAIL:])
+        raise EngineError("docker buildx ended with status %d. It said last:\n%s" % (process.returncode, tail))
+
+
+def _pairs(given: Mapping[str, str], between: str) -> List[str]:
+    return ["%s%s%s" % (name, between, value) for name, value in sorted(given.items())]
+
+
+def _reach(options: Mapping[str, Any]) -> Iterator[str]:
+    """How the program reaches the Engine that the task is about."""
+    if options.get("cli_context"):
+        yield from ("--context", options["cli_context"])
+        return
+    if options.get("docker_host") not in (None, DEFAULT_HOST):
+        yield from ("--host", options["docker_host"])
+    if options.get("validate_certs"):
+        yield "--tlsverify"
+    elif options.get("tls"):
+        yield "--tls"
+    for option, name in (("--tlscacert", "ca_path"), ("--tlscert", "client_cert"), ("--tlskey", "client_key")):
+        if options.get(name):
+            yield from (option, options[name])
+
+
+def _secrets(secrets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for at, one in enumerate(secrets):
+        if one["type"] == "file":
+            yield _csv({"id": one["id"], "type": "file", "src": one["src"]})
+        else:
+            yield _csv({"id": one["id"], "type": "env", "env": one["env"] if one["type"] == "env" else _VARIABLE % at})
+
+
+def _output(output: Mapping[str, Any]) -> str:
+    found: Dict[str, Any] = {"type": output["type"]}
+    if output["type"] == "image":
+        found["name"] = ",".join(output.get("name") or ()) or None
+        found["push"] = "true" if output.get("push") else None
+    else:
+        found.update(dest=output.get("dest"), context=output.get("context"))
+    return _csv({name: value for name, value in found.items() if value})
+
+
+def _csv(fields: Mapping[str, Any]) -> str:
+    """A line of comma separated values, as the program reads such options."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow("%s=%s" % pair for pair in fields.items())
+    return line.getvalue()

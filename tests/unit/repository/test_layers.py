@@ -15,7 +15,8 @@ from ansible_collections.longshore.docker.tests.unit.repository.sources import d
 UTILS = "plugins.module_utils."
 PLUGIN_UTILS = "plugins.plugin_utils."
 RESOURCE_ENGINE = tuple(
-    UTILS + "engine." + name for name in ("api", "client", "errors", "credentials", "call", "files")
+    UTILS + "engine." + name
+    for name in ("api", "client", "errors", "credentials", "call", "files", "archive", "config_proxies")
 )
 LAYERS = tuple(UTILS + name for name in ("task", "resource", "state", "engine", "values"))
 

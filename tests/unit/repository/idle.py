@@ -7,8 +7,10 @@ collection it has imported by then, and how many requests it took.
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,11 +41,18 @@ class Answers:
 
 
 def main(name: str) -> None:
+    with tempfile.TemporaryDirectory() as files:
+        known = json.loads((FOLDER / (name + ".json")).read_text().replace("@FILES@", files))
+        for file, content in known.get("files", {}).items():
+            Path(files, file).write_bytes(base64.b64decode(content))
+        run(name, known)
+
+
+def run(name: str, known: dict[str, Any]) -> None:
     from importlib import import_module
 
     collection = "ansible_collections.longshore.docker.plugins."
     task = import_module(collection + "modules." + name).TASK
-    known = json.loads((FOLDER / (name + ".json")).read_text())
     # As the target host does it, AnsibleModule's part aside.
     import_module(collection + "module_utils.engine.session")
     engine = import_module(collection + "module_utils.engine.open").open_engine({}, {})

@@ -174,8 +174,14 @@ def _note(way: Way, reason: str, done: dict[str, Any]) -> None:
     """Remember that the target host has served. Where it has failed as well, one message tells the whole story."""
     if not done.get("failed") and not done.get("unreachable"):
         way.served_by_target(reason)
+    elif "module_stdout" in done:  # the module has not even begun
+        done["msg"] = (
+            f"{reason}. Nor can the task run on the node itself, which takes a Python with requests there: "
+            f"{str(done.get('msg')).rstrip('.')}. Use an ssh user who may open the socket (in the group docker, say); "
+            f"or become, and have the docker command on the node; or install Python there"
+        )
     elif "msg" in done:
-        done["msg"] = f"{str(done['msg']).rstrip('.')}. The task ran on the managed node because: {reason}"
+        done["msg"] = f"{str(done['msg']).rstrip('.')}. The task ran on the node itself because {reason}"
 
 
 def _who_we_are() -> str:

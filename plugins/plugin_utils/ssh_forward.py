@@ -21,13 +21,18 @@ from collections.abc import Iterator
 from ansible.errors import AnsibleError
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.dial import Dial
-from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed, EngineError
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
 
 # What ssh takes in -L as it is: it would expand % and $, and colons part its fields.
 _PLAIN = re.compile(r"[\w/.+@=,~-]+\Z", re.ASCII)
 # sockaddr_un has room for this much on every system that controllers run on (macOS: 104 with the final zero).
 _LONGEST = 103
+# sshd closes the channel without a word for us; OpenSSH's master process gets to hear the reason.
+_CLOSED = (
+    "a forwarded socket is closed at once (its user may not open the socket, no Engine runs there, or sshd has "
+    "AllowStreamLocalForwarding no)"
+)
 
 
 class ForwardedDial(Dial):
@@ -50,6 +55,10 @@ class ForwardedDial(Dial):
 
     def remark(self) -> str:
         return "See whether the host, its sshd and its Engine are up, and run the playbook again"
+
+    def why(self, error: EngineError) -> str:
+        """In short, why the Engine was not reached."""
+        return str(error.__cause__) if isinstance(error.__cause__, _NotForwarded) else _CLOSED
 
     def _connected(self, timeout: float | None) -> socket.socket | None:
         """A connection to the master's socket; None when there is no such socket, or nobody behind it."""

@@ -20,7 +20,7 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import L
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_memory import Memory
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_stdio import BecomeFailed, StdioDial
 
-_DIALS: Mapping[str, Any] = {FORWARD: ForwardedDial, STDIO: StdioDial}
+_DIALS: Mapping[str, type[ForwardedDial | StdioDial]] = {FORWARD: ForwardedDial, STDIO: StdioDial}
 # How long the first request, GET /_ping, may take before the Engine counts as out of reach this way.
 _FIRST = 15.0
 
@@ -52,19 +52,20 @@ class Way(NamedTuple):
         for way in self.ways:
             if known and known != way:
                 continue
+            dial = _DIALS[way](self.link, self.socket)
             try:
-                engine = _answering(_DIALS[way](self.link, self.socket), options)
+                engine = _answering(dial, options)
             except BecomeFailed:
                 raise
             except EngineError as error:
                 if isinstance(error.__cause__, AnsibleConnectionFailure):
                     raise error.__cause__ from error
-                failures.append(str(error))
+                failures.append(dial.why(error))
                 continue
             if failures:
                 memory.note(way)
             return engine
-        raise Unreached(". ".join(failures))
+        raise Unreached(f"{self.socket} on {self.link.host} cannot be reached through ssh: {'; '.join(failures)}")
 
     def served_by_target(self, reason: str) -> None:
         """The target host has done what could not be done from here."""

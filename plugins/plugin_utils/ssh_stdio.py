@@ -20,7 +20,8 @@ from typing import IO
 from ansible.errors import AnsibleError
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.dial_ssh import ProcessDial
-from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed, EngineError
+from ansible_collections.longshore.docker.plugins.plugin_utils.placement import STDIO
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
 
 # How often to look for prompts on stderr, which is a file and cannot be waited for.
@@ -95,6 +96,11 @@ class StdioDial(Channels):
         said = super().remark()
         advice = "See whether the host, its sshd and its Engine are up, and run the playbook again"
         return f"{said}. {advice}" if said else advice
+
+    def why(self, error: EngineError) -> str:
+        """In short, why the Engine was not reached."""
+        self._reap()
+        return f"{STDIO} says: {self._words}" if self._words else str(error)
 
 
 class _Ended(Exception):

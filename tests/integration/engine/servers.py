@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 from collections.abc import Callable
@@ -62,8 +63,8 @@ class Containers:
 class Forwarder:
     """A TCP port in front of a Unix socket. Counts connections, and can cut them after a number of reply bytes."""
 
-    def __init__(self, target: str) -> None:
-        self.target = target
+    def __init__(self, target: str, tls: ssl.SSLContext | None = None) -> None:
+        self.target, self.tls = target, tls
         self.connections = 0
         self.cut_after: int | None = None
         self._open: list[socket.socket] = []
@@ -78,6 +79,12 @@ class Forwarder:
             except OSError:
                 return
             self.connections += 1
+            if self.tls:
+                try:
+                    near = self.tls.wrap_socket(near, server_side=True)
+                except OSError:
+                    near.close()
+                    continue
             far = socket.socket(socket.AF_UNIX)
             far.connect(self.target)
             self._open += [near, far]

@@ -15,7 +15,7 @@ LINK := .work/collections/ansible_collections/longshore/docker
 INSIDE := PYTHONPATH=$(ROOT)/.work/collections ANSIBLE_COLLECTIONS_PATH=$(ROOT)/.work/collections
 PYTEST := $(ROOT)/.venv/bin/python -m pytest -p no:cacheprovider
 
-.PHONY: help test lint types unit sanity integration build matrix bench demo clean venv
+.PHONY: help test lint types unit sanity integration build matrix engines bench demo clean venv
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -60,6 +60,9 @@ build: ## The collection's file, looked at as Galaxy does
 matrix: venv ## Every supported ansible-core, and every Python found as a managed node's
 	@$(INSIDE) .venv/bin/python tools/matrix.py
 
+engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with containerd's image store; RELEASES= some of them
+	@$(INSIDE) .venv/bin/python tools/engines.py $(RELEASES)
+
 bench: venv ## What a task that changes nothing costs, beside what it is measured by
 	@$(INSIDE) .venv/bin/python tests/benchmarks/loop.py
 
@@ -67,5 +70,6 @@ demo: ## A small application, converged twice and changed once
 	@demo/run.sh
 
 clean: ## Remove all that these commands made
+	@[ ! -e .work/engines ] || $$([ "$$(id -u)" = 0 ] || echo sudo) rm -rf .work/engines
 	rm -rf .venv .work .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -64,6 +64,7 @@ class Subject:
     document  the key of the result under which the object's document is
     cleanup   tasks after a case, with @NAME@; one that asks for state absent where none is given
     accidents keys of the result that are not the same from one moment to the next
+    keeps_id  a change in place leaves the object's ID as it is; an image with something changed is another image
     """
 
     module: str
@@ -71,6 +72,7 @@ class Subject:
     document: str = ""
     cleanup: tuple[dict[str, Any], ...] = ()
     accidents: tuple[str, ...] = ()
+    keeps_id: bool = True
 
     def name_of(self, case: str) -> dict[str, str]:
         return {self.named_by: case} if self.named_by else {}

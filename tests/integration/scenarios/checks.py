@@ -34,7 +34,7 @@ def problems(case: Case, results: list[Result]) -> list[str]:
             continue
         real = passes.get(REAL, {}).get(key)
         gone = (step.do or {}).get("state") == "absent"
-        before = {} if gone else real if isinstance(real, dict) else before
+        before = {} if gone or not case.subject.keeps_id else real if isinstance(real, dict) else before
     if any(one["failed"] for one in left):
         found.append("cleaning up failed")
     return found

@@ -217,6 +217,11 @@ def comparable(result: dict[str, Any], subject: Subject = CONTAINER) -> str:
         }
         kept["container"]["keys"] = sorted(container)
     text = json.dumps(kept, sort_keys=True, indent=1)
+    return without_accidents(text)
+
+
+def without_accidents(text: str) -> str:
+    """The text with words in place of IDs, addresses and times."""
     for pattern, word in _ACCIDENTS:
         text = pattern.sub(word, text)
     return text

@@ -115,7 +115,7 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result, key: str)
         return
     if passes[CHECK]["diff"] != passes[REAL]["diff"]:
         yield f"predicted {passes[CHECK]['diff']}, then did {passes[REAL]['diff']}"
-    keys = set(step.words.get("diff", [])) | set(step.words.get("replaced", [])) - {"recreate"}
+    keys = set(step.words.get("diff", [])) | set(step.words.get("replaced", [])) - {"recreate", "force"}
     if not keys <= set(passes[REAL]["diff"]["after"]):
         yield f"{keys} are not all in the diff {passes[REAL]['diff']}"
     if AGAIN in passes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
+from ansible_collections.longshore.docker.tests.integration.scenarios import messages
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case
 
 COLLECTION = Path(__file__).resolve().parents[3]
@@ -85,4 +86,5 @@ def run_cases(
         for way in ways:
             parts = pool.map(run_lane, [way] * len(lanes), range(len(lanes)))
             found[way.name] = {name: results for part in parts for name, results in part.items()}
+    messages.keep(cases, found[ways[0].name])
     return found

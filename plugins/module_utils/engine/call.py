@@ -15,7 +15,8 @@ class Call(NamedTuple):
 
     `path` is percent-encoded and has no version prefix. In `query`, values of None are left out, booleans become
     1 and 0, dicts and lists become JSON (as `filters` wants them). `body` is a JSON document, None for no body.
-    `since` is the oldest API version that has the endpoint.
+    `since` is the oldest API version that has the endpoint. `looks` says that the request changes nothing, though its
+    method is neither GET nor HEAD.
     """
 
     method: str
@@ -24,3 +25,8 @@ class Call(NamedTuple):
     body: Any = None
     since: ApiVersion = (1, 24)
     headers: Mapping[str, Optional[str]] = {}
+    looks: bool = False
+
+
+# What a step has that makes no request.
+NO_CALL = Call("", "")

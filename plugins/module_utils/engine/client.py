@@ -156,7 +156,7 @@ class Engine:
 
     def prepare(self, call: Call) -> Tuple[str, Dict[str, Optional[str]], Optional[bytes]]:
         """For this package: the path with its query, the headers and the body."""
-        if self.read_only and call.method not in ("GET", "HEAD"):
+        if self.read_only and not call.looks and call.method not in ("GET", "HEAD"):
             raise WriteRefused("A read-only client was asked to send %s %s" % (call.method, call.path))
         if not {"", ".", ".."}.isdisjoint(call.path.split("/")[1:]):
             # HTTP clients and proxies shorten such a path: to the list of all objects, or to another one.

@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from .contexts import config_directory
 from .errors import EngineError
@@ -38,16 +38,7 @@ class Keeping:
 
     def ask(self, program: str, key: str, environ: Mapping[str, str]) -> Tuple[int, str]:
         """Run `program get` with the key as its input: status and output. Raises OSError and TimeoutExpired."""
-        process = subprocess.run(
-            [program, "get"],
-            input=key.encode("utf-8"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-            check=False,
-            env=dict(os.environ, **environ),
-        )
-        return process.returncode, process.stdout.decode("utf-8", "replace")
+        return run_helper(program, "get", key, environ)
 
 
 _KEEPING: List[Keeping] = [Keeping()]
@@ -61,6 +52,20 @@ def kept_by(machine: Keeping) -> Iterator[None]:
         yield
     finally:
         _KEEPING.pop()
+
+
+def run_helper(program: str, action: str, data: str, environ: Mapping[str, str]) -> Tuple[int, str]:
+    """Run a credential helper on this machine: get, store, erase or list. Raises OSError and TimeoutExpired."""
+    process = subprocess.run(
+        [program, action],
+        input=data.encode("utf-8"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+        env=dict(os.environ, **environ),
+    )
+    return process.returncode, process.stdout.decode("utf-8", "replace")
 
 
 def server_key(registry: str) -> str:
@@ -86,19 +91,34 @@ def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, s
     path = _KEEPING[-1].name(environ)
     config = _load(path, environ)
     key = server_key(registry)
-    helper = _section(config, path, "credHelpers").get(key) or config.get("credsStore")
-    found = _ask(str(helper), key, environ) if helper else None
+    helper = helper_for(config, path, key)
+    found = _ask(helper, key, environ) if helper else None
     if found is None:
-        for name, entry in _section(config, path, "auths").items():
-            if server_key(name) == key and isinstance(entry, dict):
-                found = _read(entry, path, name)
-                break
+        found = found_in(config, path, key)
     return dict(found, serveraddress=key) if found else None
 
 
+def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
+    """The name of the helper that keeps a registry's credentials; empty where config.json does."""
+    return str(section(config, path, "credHelpers").get(key) or config.get("credsStore") or "")
+
+
+def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:
+    """What config.json itself holds for a registry."""
+    for name, entry in section(config, path, "auths").items():
+        if server_key(name) == key and isinstance(entry, dict):
+            return _read(entry, path, name)
+    return None
+
+
 def _load(path: str, environ: Mapping[str, str]) -> Dict[str, Any]:
+    return parse_config(path, lambda: _KEEPING[-1].read(environ))
+
+
+def parse_config(path: str, read: Callable[[], str]) -> Dict[str, Any]:
+    """The document in config.json, empty where there is no such file. Raises CredentialsFailed."""
     try:
-        config = json.loads(_KEEPING[-1].read(environ))
+        config = json.loads(read())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -109,7 +129,8 @@ def _load(path: str, environ: Mapping[str, str]) -> Dict[str, Any]:
     return config
 
 
-def _section(config: Mapping[str, Any], path: str, name: str) -> Dict[str, Any]:
+def section(config: Mapping[str, Any], path: str, name: str) -> Dict[str, Any]:
+    """A part of config.json that is an object, empty where there is none."""
     section = config.get(name) or {}
     if not isinstance(section, dict):
         raise CredentialsFailed("%s: %s is not a JSON object" % (path, name))
@@ -134,14 +155,24 @@ def _read(entry: Mapping[str, Any], path: str, name: str) -> Optional[Dict[str, 
     return None
 
 
+def program_of(helper: str) -> str:
+    """The command of a helper that config.json names."""
+    return "docker-credential-" + os.path.basename(helper)
+
+
+def cannot_run(program: str, error: Exception) -> CredentialsFailed:
+    """A helper that is not there, may not be run, or does not answer."""
+    reason = getattr(error, "strerror", None) or "no answer in 60 seconds"
+    return CredentialsFailed("cannot run the credential helper %s: %s" % (program, reason))
+
+
 def _ask(helper: str, key: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
     """Run `docker-credential-NAME get`. None when it knows nothing of the server."""
-    program = "docker-credential-" + os.path.basename(helper)
+    program = program_of(helper)
     try:
         status, said = _KEEPING[-1].ask(program, key, environ)
     except (OSError, subprocess.TimeoutExpired) as error:
-        reason = getattr(error, "strerror", None) or "no answer in 60 seconds"
-        raise CredentialsFailed("cannot run the credential helper %s: %s" % (program, reason)) from None
+        raise cannot_run(program, error) from None
     if status:
         words = said.strip()
         if "credentials not found" in words:

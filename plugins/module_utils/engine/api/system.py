@@ -52,4 +52,4 @@ def auth(body: Mapping[str, Any]) -> Call:
 
     The reply holds Status, and IdentityToken where the registry gives one. Nothing is stored. Refusal is 401.
     """
-    return Call("POST", "/auth", {}, dict(body))
+    return Call("POST", "/auth", {}, dict(body), looks=True)

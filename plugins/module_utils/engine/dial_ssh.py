@@ -80,7 +80,8 @@ class ProcessDial(Dial):
 class SshDial(ProcessDial):
     """One `ssh ... docker system dial-stdio` for each connection; its standard input and output are the socket.
 
-    Each is a login of its own. Never asks for a password: BatchMode makes ssh fail with words instead of waiting for a terminal.
+    Each is a login of its own. Never asks for a password: BatchMode makes ssh fail with words instead of waiting for a
+    terminal.
     """
 
     most_at_once = 8

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import selectors
 import socket
-from typing import TYPE_CHECKING, Any, Optional
+import time
+from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple
 
 from .errors import ConnectionFailed, RequestTimeout
 
@@ -31,6 +32,8 @@ class Duplex(io.RawIOBase):
         self.pending = bytearray()
         self.timeout = timeout
         self.doing = "the connection's beginning"  # for messages: method and path of the request
+        # When (time.monotonic()), and what to call then while waiting: it returns when to be called again, or raises.
+        self.alarm: Optional[Tuple[float, Callable[[], float]]] = None
         self._sock, self._dial = sock, dial
         self._selector = selectors.DefaultSelector()
         self._selector.register(sock, selectors.EVENT_READ)
@@ -125,8 +128,18 @@ class Duplex(io.RawIOBase):
 
     def _wait(self, interest: int, timeout: Optional[float]) -> int:
         self._selector.modify(self._sock, interest)
-        events = self._selector.select(timeout)
-        return events[0][1] if events else 0
+        while True:
+            limit = timeout
+            if self.alarm is not None and timeout != 0:
+                due, ring = self.alarm
+                limit = due - time.monotonic()
+                if limit <= 0:
+                    self.alarm = (ring(), ring)
+                    continue
+                limit = limit if timeout is None else min(limit, timeout)
+            events = self._selector.select(limit)
+            if events or limit == timeout:
+                return events[0][1] if events else 0
 
     def _silence(self, word: str) -> str:
         return "The Engine at %s %s nothing for %s seconds during %s" % (self._dial, word, self.timeout, self.doing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import http.client
 import io
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Iterable, Iterator, Mapping, Optional, Tuple, Union
+from typing import IO, TYPE_CHECKING, Any, Callable, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
 from .call import Call
 from .dial import Dial
@@ -117,10 +117,16 @@ class Hijacked:
         """End of stdin. Output still comes."""
         self._connection.close_write()
 
-    def exchange(self, source: Source) -> Iterator[Tuple[int, bytes]]:
+    def alarm(self, due: float, ring: Callable[[], float]) -> None:
+        """Have `ring` called at this time (time.monotonic()) if the stream has not ended by then. It returns when it
+        is to be called again, or raises what then comes out of reading or writing."""
+        self._connection.alarm = (due, ring)
+
+    def exchange(self, source: Source, half_close: bool = True) -> Iterator[Tuple[int, bytes]]:
         """Write all of the source, end stdin, and yield the output, part of it while still writing.
 
-        A process that ends without reading all of its input is no failure.
+        A process that ends without reading all of its input is no failure. Without `half_close` stdin stays open: what
+        reads from a terminal does not see its end.
         """
         for piece in pieces(source):
             try:
@@ -132,7 +138,8 @@ class Hijacked:
                 break
             while len(self._connection.pending) >= _SIZE:
                 yield from islice(self._frames, 1)
-        self.close_write()
+        if half_close:
+            self.close_write()
         yield from self._frames
 
     def __iter__(self) -> Iterator[Tuple[int, bytes]]:

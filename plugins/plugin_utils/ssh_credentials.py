@@ -9,6 +9,7 @@ here, not by Ansible, which writes it at -vvv.
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 import socket
 from collections.abc import Mapping
@@ -60,8 +61,9 @@ class NodeKeeping(Keeping):
             sock, written = dial.run(f"{self._set} {script}".strip())
             with sock:
                 sock.settimeout(_PATIENCE)
-                sock.sendall(given)
-                sock.shutdown(socket.SHUT_WR)
+                with contextlib.suppress(BrokenPipeError):  # a script that reads nothing may have ended already
+                    sock.sendall(given)
+                    sock.shutdown(socket.SHUT_WR)
                 while part := sock.recv(65536):
                     written += part
         except ConnectionFailed as error:

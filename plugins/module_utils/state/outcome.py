@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional, Tuple
 
 
 class Outcome:
@@ -17,3 +17,5 @@ class Outcome:
         self.values: Dict[str, Any] = {}
         # What the Engine will answer when a job ends that one step has started and another waits for.
         self.ending: Any = None
+        # The diff, (before, after), where the Engine decides by itself what it does, and tells.
+        self.found: Optional[Tuple[Dict[str, Any], Dict[str, Any]]] = None

@@ -69,4 +69,8 @@ def _result(resource: Resource, engine: Engine, context: Any, plan: Plan, outcom
         values["replaced_because"] = list(plan.reasons)
     if failure is not None:
         raise TaskFailed(failure, changed=plan.changed, **values)
-    return Result(plan.changed, values, dict(plan.before), dict(plan.after), plan.warnings + tuple(outcome.warnings))
+    warnings = plan.warnings + tuple(outcome.warnings)
+    if outcome.found is not None:
+        before, after = outcome.found
+        return Result(before != after, values, before, after, warnings)
+    return Result(plan.changed, values, dict(plan.before), dict(plan.after), warnings)

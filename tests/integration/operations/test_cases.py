@@ -18,6 +18,7 @@ INTEGRATION = Path(__file__).parents[1]
 REMOVED = ({PREFIX + "container": {"name": "@NAME@", "state": "absent", "force_kill": True}},)
 SUBJECTS = (
     Subject("container_info", "", cleanup=REMOVED, accidents=("container", "containers")),
+    Subject("prune", "", cleanup=REMOVED),
     Subject("host_info", "", cleanup=REMOVED, accidents=("host_info", "disk_usage", "containers", "images")),
 )
 CASES = [case for one in SUBJECTS for case in read_cases(INTEGRATION / one.module / "cases", {}, one)]

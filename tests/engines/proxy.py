@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 from .image import UnixConnection
 
+_HOP_BY_HOP = ("connection:", "transfer-encoding:", "upgrade:")
+
 
 class Answer(NamedTuple):
     status: int
@@ -40,7 +42,7 @@ class Exchange:
         """Have the Engine answer."""
         first, *lines = self._head.decode("latin-1").split("\r\n")
         method, path, _version = first.split(" ")
-        headers = dict(line.split(": ", 1) for line in lines if line and not line.lower().startswith("connection:"))
+        headers = dict(line.split(": ", 1) for line in lines if line and not line.lower().startswith(_HOP_BY_HOP))
         connection = UnixConnection(self._target)
         try:
             connection.request(method, path, self._body or None, headers)
@@ -67,6 +69,21 @@ class Exchange:
         if answer.status not in (204, 304):
             lines.append("Content-Length: %d" % len(answer.body))
         return "\r\n".join([*lines, "", ""]).encode() + answer.body
+
+
+def _unchunked(data: bytes, client: socket.socket) -> bytes:
+    """The whole of a chunked body, of which `data` has come already."""
+    whole = b""
+    while True:
+        while b"\r\n" not in data:
+            data += client.recv(65536)
+        size, _end, data = data.partition(b"\r\n")
+        number = int(size, 16)
+        while len(data) < number + 2:
+            data += client.recv(65536)
+        if not number:
+            return whole
+        whole, data = whole + data[:number], data[number + 2 :]
 
 
 class Cut(Exception):
@@ -197,6 +214,8 @@ class Proxy:
         found = re.search(rb"(?im)^content-length: *(\d+)", head)
         while found and len(body) < int(found[1]):
             body += client.recv(65536)
+        if re.search(rb"(?im)^transfer-encoding: *chunked", head):
+            body = _unchunked(body, client)
         method, path, _version = head.split(b"\r\n", 1)[0].decode().split(" ")
         request = "%s %s" % (method, re.sub(r"^/v\d\.\d+(?=/)", "", path.partition("?")[0]))
         return Exchange(self.target, client, request, head, body)

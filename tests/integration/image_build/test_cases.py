@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds, on both hosts, each foretold by check mode (cases/*.yml, contexts.yml)."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case, Subject, read_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
+
+# Known before the first test runs, and this process's own.
+FOLDER = Path(f"/tmp/longshore-builds-{os.getpid()}")
+FILL = {"FOLDER": str(FOLDER), "ARCH": "arm64" if platform.machine() in ("aarch64", "arm64") else "amd64"}
+SUBJECT = Subject(
+    "image_build",
+    document="image",
+    cleanup=tuple({PREFIX + "image_remove": {"name": "@NAME@:" + tag, "force": True}} for tag in ("latest", "1", "2")),
+    accidents=("stdout", "stdout_lines", "image"),
+    keeps_id=False,
+)
+CASES = read_cases(Path(__file__).parent / "cases", FILL, SUBJECT)
+# Stands for the docker CLI: notes its words, and the secret that it was given.
+DOCKER = """#!/bin/sh
+test "$*" != "buildx version" || exit 0
+case "$*" in *"--target fail"*) echo "#1 [1/1] RUN false"; exit 7;; esac
+echo "$@" >> %(folder)s/called
+echo "$LONGSHORE_BUILD_SECRET_0" > %(folder)s/given
+"""
+
+
+def write(path: Path, text: str, mode: int = 0o644) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(mode)
+
+
+@pytest.fixture(scope="session")
+def build_runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybox_image: str
+) -> Iterator[Results]:
+    """The results of the selected cases."""
+    selected: list[Any] = [
+        item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")
+    ]
+    contexts = yaml.safe_load(Path(__file__).with_name("contexts.yml").read_text())
+    for context, files in contexts.items():
+        for name, text in files.items():
+            write(FOLDER / context / name, text)
+    write(FOLDER / "bin" / "docker", DOCKER % {"folder": FOLDER}, 0o755)
+    write(FOLDER / "bin" / "false", "#!/bin/sh\nexit 1\n", 0o755)
+    try:
+        wanted = [case for case in CASES if case in selected]
+        yield run_cases(wanted, tmp_path_factory.mktemp("builds"), engine_socket, {})
+    finally:
+        shutil.rmtree(FOLDER)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, build_runs: Results) -> None:
+    here, there = (build_runs[host][case.name] for host in HOSTS)
+    found = ["controller: " + one for one in checks.problems(case, here)]
+    found += ["target: " + one for one in checks.problems(case, there)]
+    found += checks.differences(case, here, there)
+    assert not found, "\n".join(["", *found])

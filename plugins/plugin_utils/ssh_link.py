@@ -10,12 +10,22 @@ through the connection that is then there (ControlMaster, ControlPersist), and n
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import shlex
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible.utils.path import unfrackpath
+
+
+class Remote(NamedTuple):
+    """What a login shell of the node is given to run, what it writes into a line before the command begins, and what
+    knows its prompts: a become plugin, or None."""
+
+    command: str
+    marker: bytes
+    become: Any
 
 
 class Link:
@@ -34,22 +44,22 @@ class Link:
         tail = [option.encode() for option in options] + [self.host.encode()]
         return self._base + tail + ([remote.encode("utf-8", "surrogateescape")] if remote else [])
 
-    def remote(self, command: str) -> tuple[str, str]:
-        """What a login shell of the node has to run, and the line that it writes first, under the task's become."""
-        shell = self.connection._shell
-        if self.become is None:
+    def remote(self, command: str) -> Remote:
+        """The command as the node has to run it, under the task's become."""
+        # A become plugin knows the marker and the prompt of the last command that it has built: one for each.
+        become = copy.copy(self.become)
+        if become is None:
             marker = "LONGSHORE-" + os.urandom(12).hex()
             command = f"echo {marker} ; {command}"
         else:
-            command = self.become.build_become_command(command, shell)
-            marker = str(self.become.success)
+            command = become.build_become_command(command, self.connection._shell)
+            marker = str(become.success)
         executable = self.connection._play_context.executable
-        return (f"{executable} -c {shlex.quote(command)}" if executable else command), marker
+        return Remote(f"{executable} -c {shlex.quote(command)}" if executable else command, marker.encode(), become)
 
-    def password(self) -> str | None:
-        """What becomes the other user, None when none was given."""
-        given = self.become.get_option("become_pass", playcontext=self.connection._play_context)
-        return None if given is None else str(given)
+    def password(self) -> str:
+        """What becomes the other user, empty when none was given."""
+        return str(self.become.get_option("become_pass", playcontext=self.connection._play_context) or "")
 
     def identity(self, *more: str) -> str:
         """A short name for exactly this node, as this user, by this way, and for what else is given."""

@@ -9,6 +9,7 @@ own ssh connection does, with the methods of its become plugins.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shlex
@@ -22,7 +23,7 @@ from ansible.errors import AnsibleError
 from ansible_collections.longshore.docker.plugins.module_utils.engine.dial_ssh import ProcessDial
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed, EngineError
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import STDIO
-from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link, Remote
 
 # How often to look for prompts on stderr, which is a file and cannot be waited for.
 _LOOK = 0.005
@@ -60,10 +61,10 @@ class Channels(ProcessDial):
             raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {error}") from error
 
     def _run(self, command: str) -> tuple[socket.socket, bytes]:
-        remote, marker = self._link.remote(command)
-        sock, process, stderr = self.start(self._link.command("-T", "-o", "BatchMode=yes", remote=remote))
+        remote = self._link.remote(command)
+        sock, process, stderr = self.start(self._link.command("-T", "-o", "BatchMode=yes", remote=remote.command))
         try:
-            rest = _Beginning(self._link, sock, process, stderr).wait_for(marker.encode())
+            rest = _Beginning(self._link, remote, sock, process, stderr).wait()
         except _Ended as error:
             sock.close()
             said = error.said or f"it ended with status {process.returncode}"
@@ -79,6 +80,9 @@ class Channels(ProcessDial):
 
 class StdioDial(Channels):
     """`docker system dial-stdio` (CLI 18.09 or newer) for each connection."""
+
+    # sshd lets one connection have ten sessions (MaxSessions), and Ansible needs some. Beyond that ssh logs in anew.
+    most_at_once = 6
 
     def __init__(self, link: Link, remote: str) -> None:
         super().__init__(link, f"unix://{remote} on {link.host}, through ssh and docker system dial-stdio")
@@ -118,32 +122,36 @@ class _NoSession(Exception):
 class _Beginning:
     """What comes before the command's own output: banners, prompts, and the line that says that it begins."""
 
-    def __init__(self, link: Link, sock: socket.socket, process: subprocess.Popen[bytes], stderr: IO[bytes]) -> None:
-        self._link, self._sock, self._process, self._stderr = link, sock, process, stderr
+    def __init__(
+        self, link: Link, remote: Remote, sock: socket.socket, process: subprocess.Popen[bytes], stderr: IO[bytes]
+    ) -> None:
+        self._link, self._marker, self._become = link, remote.marker, remote.become
+        self._sock, self._process, self._stderr = sock, process, stderr
         self._out, self._answered, self._read = b"", False, (0, 0)
 
-    def wait_for(self, marker: bytes) -> bytes:
+    def wait(self) -> bytes:
         """Return when the command has begun, with what it has written by then."""
         patience = self._link.patience + _GRACE
         end = time.monotonic() + patience
-        while not self._begun(marker):
+        while not self._begun():
             self._look_for_prompts()
             if time.monotonic() >= end:
                 raise ConnectionFailed(
                     f"{self._link.host} begins no command within {patience:g} seconds. {self._words()}".rstrip()
                 )
-        return self._out.partition(marker)[2].partition(b"\n")[2]
+        return self._out.partition(self._marker)[2].partition(b"\n")[2]
 
-    def _begun(self, marker: bytes) -> bool:
+    def _begun(self) -> bool:
         readable, _w, _x = select.select([self._sock], [], [], _LOOK)
         if readable:
             data = self._receive()
             if not data:
-                self._process.wait(self._link.patience)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(self._link.patience)
                 self._look_for_prompts()
                 raise _Ended(self._words())
             self._out += data
-        return b"\n" in self._out.partition(marker)[2]
+        return b"\n" in self._out.partition(self._marker)[2]
 
     def _receive(self) -> bytes:
         try:
@@ -152,7 +160,7 @@ class _Beginning:
             return b""
 
     def _look_for_prompts(self) -> None:
-        become = self._link.become
+        become = self._become
         if become is None:
             return
         err = os.pread(self._stderr.fileno(), 65536, 0)
@@ -169,7 +177,7 @@ class _Beginning:
             self._sock.sendall(password.encode("utf-8", "surrogateescape") + b"\n")
 
     def _failed(self, what: str) -> BecomeFailed:
-        become, host = self._link.become, self._link.host
+        become, host = self._become, self._link.host
         return BecomeFailed(
             f"{what} {become.name} password: {host} asks for one before its Engine can be reached as "
             f"{become.get_option('become_user') or 'another user'}. Set ansible_become_password for it, give "

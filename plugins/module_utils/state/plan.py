@@ -16,21 +16,21 @@ class Plan(NamedTuple):
 
     warnings what the user should know, whether or not anything is done
     prelude  steps after which the rest can only be known by looking and planning again; nothing else is sure
-    happened whether the prelude, now carried out, has changed what before and after say
     drift    options that differ but that a policy (comparisons: ignore) forbids to mend
     reasons  options that make a replacement necessary
+    titles   what Ansible shows beside the diff where before and after are no dicts, but texts: before_header, ...
     """
 
     steps: Tuple[Step, ...] = ()
-    before: Mapping[str, Any] = {}
-    after: Mapping[str, Any] = {}
+    before: Any = {}
+    after: Any = {}
     drift: Tuple[str, ...] = ()
     reasons: Tuple[str, ...] = ()
     prelude: Tuple[Step, ...] = ()
     warnings: Tuple[str, ...] = ()
-    happened: bool = False
+    titles: Mapping[str, str] = {}
 
     @property
     def changed(self) -> bool:
-        """Whether any step has, or the prelude has had, an effect."""
-        return self.happened or any(step.effect for step in self.steps)
+        """Whether any step has an effect."""
+        return any(step.effect for step in self.steps)

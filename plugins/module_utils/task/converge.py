@@ -73,4 +73,4 @@ def _result(resource: Resource, engine: Engine, context: Any, plan: Plan, outcom
     if outcome.found is not None:
         before, after = outcome.found
         return Result(before != after, values, before, after, warnings)
-    return Result(plan.changed, values, dict(plan.before), dict(plan.after), warnings)
+    return Result(plan.changed, values, plan.before, plan.after, warnings, plan.titles)

@@ -28,7 +28,7 @@ def run_task(
         return {"failed": True, "msg": str(error)}
     result = dict(found.values, changed=found.changed)
     if diff_mode:
-        result["diff"] = {"before": found.before, "after": found.after}
+        result["diff"] = dict(found.titles, before=found.before, after=found.after)
     if found.warnings:
         result["warnings"] = list(found.warnings)
     return _with_lines(result)

@@ -11,13 +11,15 @@ from ..engine.client import Engine
 
 
 class Result(NamedTuple):
-    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False."""
+    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False.
+    `titles` are shown beside it."""
 
     changed: bool
     values: Dict[str, Any]
-    before: Dict[str, Any] = {}
-    after: Dict[str, Any] = {}
+    before: Any = {}
+    after: Any = {}
     warnings: Tuple[str, ...] = ()
+    titles: Mapping[str, str] = {}
 
 
 class TaskFailed(Exception):

@@ -207,18 +207,6 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
     )
 
 
-def _start_job(engine: Engine, step: Step, outcome: Outcome) -> None:
-    from .job import start
-
-    outcome.ending = start(engine, step)
-
-
-def _finish(engine: Engine, step: Step, outcome: Outcome) -> None:
-    from .job import finish
-
-    outcome.values.update(finish(engine, step, outcome.ending))
-
-
 PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {
     "send": _send,
     "create": _send,
@@ -227,6 +215,4 @@ PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {
     "remove": _remove,
     "stays_up": _stays_up,
     "healthy": _healthy,
-    "start_job": _start_job,
-    "finish": _finish,
 }

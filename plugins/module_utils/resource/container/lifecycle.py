@@ -13,6 +13,7 @@ from ...state.compare import STRICT
 from ...state.differences import rule_for
 from ...state.step import Step
 from ...values.images import parse_image
+from . import job
 from .command import signal_name
 from .context import Context
 from .endpoints import as_asked, connected, endpoint_holds, endpoint_settings, endpoints_at_create, leavable
@@ -109,7 +110,7 @@ def run(context: Context) -> List[Step]:
     # Until it is removed, where it removes itself: the next task would find it on its way out.
     removes_itself = context.want.get("auto_remove", context.have.get("auto_remove"))
     ending = containers.wait(context.name, condition="removed" if removes_itself else "next-exit")
-    steps = [start(context)._replace(how="start_job", waits=ending), finish(context, ending)]
+    steps = [start(context)._replace(how=job.start, waits=ending), finish(context, ending)]
     if context.options.get("cleanup"):
         call = containers.remove(context.name, volumes=not context.options.get("keep_volumes", True), force=True)
         steps.append(Step("cleaning up container %s" % context.name, call, how="remove", tolerate=GONE))
@@ -121,7 +122,7 @@ def finish(context: Context, ending: Call) -> Step:
     return Step(
         "waiting for container %s to end" % context.name,
         ending,
-        how="finish",
+        how=job.finish,
         effect=False,
         barrier=True,
     )

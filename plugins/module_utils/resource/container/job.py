@@ -6,39 +6,40 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, Iterable, Mapping
+from typing import Any, Dict, Mapping
 
-from ..engine.api import containers
-from ..engine.client import Engine
-from ..engine.errors import ApiError, EngineError
-from ..state.step import Step
+from ...engine.api import containers
+from ...engine.client import Engine
+from ...engine.errors import ApiError, EngineError
+from ...state.outcome import Outcome
+from ...state.step import Step
 
 # The Engine reads back what these drivers wrote (GET /containers/{id}/logs).
 _READABLE = ("json-file", "journald", "local")
 
 
-def start(engine: Engine, step: Step) -> Iterable[bytes]:
-    """Start a job, and return what will bring its status. Waiting begins first: a short job with AutoRemove is gone
-    before a later request arrives (POST /containers/{id}/wait answers its head at once, since API 1.30)."""
+def start(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Start a job; `outcome.ending` is what will bring its status. Waiting begins first: a short job with AutoRemove is
+    gone before a later request arrives (POST /containers/{id}/wait answers its head at once, since API 1.30)."""
     ending = engine.chunks(step.waits or containers.wait(step.call.path.split("/")[2]))
     try:
         engine.send(step.call)
     except BaseException:
         ending.close()
         raise
-    return ending
+    outcome.ending = ending
 
 
-def finish(engine: Engine, step: Step, ending: Iterable[bytes]) -> Dict[str, Any]:
-    """Returns status, the output, and the failure's message where the status is not 0."""
-    status = _status(b"".join(ending))
+def finish(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Leaves status, the output, and the failure's message where the status is not 0."""
+    status = _status(b"".join(outcome.ending))
     name = step.call.path.split("/")[2]
     document = engine.get(step.call._replace(method="GET", path="/containers/%s/json" % name, query={})) or {}
     document["Output"] = output = _output(engine, name, document)
     found: Dict[str, Any] = {"status": status, "container": document}
     if status != 0:
         found["failure"] = output or "the container ended with status %s" % status
-    return found
+    outcome.values.update(found)
 
 
 def _status(answer: bytes) -> int:

@@ -23,7 +23,7 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_stdio import 
 _READ = """\
 f="${DOCKER_CONFIG:-$HOME/.docker}/config.json"; [ -e "$f" ] || { echo 1; exit; }; \
 while IFS= read -r l || [ -n "$l" ]; do printf '%s\\n' "$l"; done < "$f" && echo 0"""
-_ASK = '%s get; echo; echo "$?"'
+_ASK = '%s get; s=$?; echo; echo "$s"'
 _NAMES = ("HOME", "DOCKER_CONFIG", "PATH")
 _PATIENCE = 60.0
 

@@ -45,6 +45,8 @@ class ForwardedDial(Dial):
 
     def dial(self, timeout: float | None) -> socket.socket:
         try:
+            if not _PLAIN.match(self.path + self._remote) or len(os.fsencode(self.path)) > _LONGEST:
+                raise _NotForwarded(f"{self.path} for {self._remote} cannot be the name of a forwarded socket")
             sock = self._connected(timeout)
             if sock is None:
                 with self._alone():
@@ -58,7 +60,8 @@ class ForwardedDial(Dial):
 
     def why(self, error: EngineError) -> str:
         """In short, why the Engine was not reached."""
-        return str(error.__cause__) if isinstance(error.__cause__, _NotForwarded) else _CLOSED
+        dialling = isinstance(error.__cause__, (OSError, AnsibleError, _NotForwarded))
+        return str(error.__cause__) if dialling else _CLOSED
 
     def _connected(self, timeout: float | None) -> socket.socket | None:
         """A connection to the master's socket; None when there is no such socket, or nobody behind it."""
@@ -110,8 +113,6 @@ class ForwardedDial(Dial):
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """One worker makes the socket, the others wait for it."""
-        if not _PLAIN.match(self.path + self._remote) or len(os.fsencode(self.path)) > _LONGEST:
-            raise _NotForwarded(f"{self.path} cannot be the name of a forwarded socket")
         _make_private(os.path.dirname(self.path))
         lock = os.open(self.path + ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -45,6 +45,11 @@ def write(folder: Path, files: dict[str, str]) -> None:
         (folder / name).write_text(text)
 
 
+def link(path: Path, target: str) -> None:
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
 def recipe(path: Path, **options: Any) -> Recipe:
     return recipe_of({"path": str(path), **options}, ("app:1",))
 
@@ -146,7 +151,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "an empty folder": lambda tree: (tree / "e").mkdir(),
     "less": lambda tree: (tree / "a").unlink(),
     "Dockerfile": lambda tree: (tree / "Dockerfile").write_text(FROM + "# a comment"),
-    "kind": lambda tree: ((tree / "a").unlink(), (tree / "a").symlink_to("1")),
+    "kind": lambda tree: link(tree / "a", "1"),
 }
 
 
@@ -161,8 +166,7 @@ def test_what_counts(tree: Path, change: str) -> None:
 def test_where_a_link_leads_counts(tree: Path) -> None:
     found = set()
     for target in ("a", "b"):
-        (tree / "link").unlink(missing_ok=True)
-        (tree / "link").symlink_to(target)
+        link(tree / "link", target)
         found.add(digest_of(tree))
     assert len(found) == 2
 

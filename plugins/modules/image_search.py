@@ -52,7 +52,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-results:
+images:
   description: What was found, as the registry tells it.
   returned: success
   type: list

@@ -204,6 +204,7 @@ _ACCIDENTS = (
     (re.compile(r"172\.17\.0\.\d+"), "<address>"),
     (re.compile(r"02:42(:[0-9a-f]{2}){4}"), "<address>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
+    (re.compile(r"\b1\d{9}\b"), "<time>"),
 )
 
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Mapping, NamedTuple, Optional
 
 from ...engine.api import images
 from ...engine.client import Engine
 from ...engine.errors import ApiError
+from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
@@ -33,7 +34,6 @@ class Sight(NamedTuple):
 
     image    its document, None where it is not here, or here for another platform only
     digest   what the registry has under the name; empty where it was not asked, or did not say
-    before   the image before a pull that was made to find out
     """
 
     reference: ImageReference
@@ -42,7 +42,11 @@ class Sight(NamedTuple):
     need: str = NO
     digest: str = ""
     access: Optional[registry.Access] = None
-    before: Optional[Dict[str, Any]] = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether a pull is planned."""
+        return self.need != NO
 
 
 def look(engine: Engine, reference: ImageReference, platform: Optional[str]) -> Optional[Dict[str, Any]]:
@@ -80,7 +84,7 @@ def sight(
     return seen._replace(digest=digest)
 
 
-def pulling(seen: Sight, effect: bool = True) -> Step:
+def pulling(seen: Sight) -> Step:
     """The step that pulls (POST /images/create)."""
     reference, by = seen.reference, seen.access
     call = images.pull(
@@ -89,8 +93,16 @@ def pulling(seen: Sight, effect: bool = True) -> Step:
         platform=seen.platform,
         registry_auth=by.auth if by else None,
     )
-    left = by.sentence if by else ""
-    return Step("pulling image %s" % reference.full, call, how="stream", effect=effect, left=left)
+    how: Any = _pull_and_compare if seen.need == UNSURE else "stream"
+    return Step("pulling image %s" % reference.full, call, how, left=by.sentence if by else "", data=seen)
+
+
+def _pull_and_compare(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """What only a pull can tell: whether there is another image now."""
+    for record in engine.stream(step.call):
+        engine.report(step.doing, record)
+    seen = step.data
+    outcome.found = shown(seen, seen.image), shown(seen, look(engine, seen.reference, seen.platform))
 
 
 def shown(seen: Sight, image: Optional[Mapping[str, Any]], digest: str = "") -> Dict[str, Any]:
@@ -108,54 +120,37 @@ def shown(seen: Sight, image: Optional[Mapping[str, Any]], digest: str = "") -> 
 
 def planned(seen: Sight) -> Plan:
     """The plan of a pull. Pure."""
-    if seen.before is not None:
-        return _found_out(seen)
-    if seen.need == NO:
+    if not seen.moves:
         return Plan()
-    if seen.need == UNSURE:
-        return Plan(prelude=(pulling(seen, effect=False),))
     after = dict(shown(seen, None, seen.digest), exists=True)
     return Plan((pulling(seen),), shown(seen, seen.image), after)
 
 
-def _found_out(seen: Sight) -> Plan:
-    before, after = (shown(seen, one) for one in (seen.before, seen.image))
-    return Plan(before=before, after=after, happened=True) if before != after else Plan()
-
-
-def _platform(options: Mapping[str, Any]) -> Optional[str]:
-    if not options.get("platform"):
+def platform_of(text: Optional[str]) -> Optional[str]:
+    """In one spelling. Raises InvalidOption."""
+    if not text:
         return None
     from ...values.platforms import format_platform, parse_platform
 
     try:
-        return format_platform(parse_platform(options["platform"]))
+        return format_platform(parse_platform(text))
     except InvalidValue as error:
         raise InvalidOption("platform", error) from None
 
 
-def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Sight]) -> Sight:
-    reference, platform = of_registry(options, "pull"), _platform(options)
-    if settled is not None:
-        return settled._replace(image=look(engine, reference, platform), before=settled.image, need=NO)
+def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight:
+    reference, platform = of_registry(options, "pull"), platform_of(options["platform"])
     return sight(engine, reference, platform, options, options["pull"] == "always")
 
 
 def _facts(engine: Engine, seen: Sight, made: Plan, done: bool) -> Dict[str, Any]:
-    image, actions = seen.image, actions_of(seen, made)
-    if done and made.steps:
-        image = look(engine, seen.reference, seen.platform)
-    return {"image": image or {}, "actions": list(actions)}
-
-
-def actions_of(seen: Sight, made: Plan) -> Tuple[str, ...]:
-    """What is done, in the incumbent's words."""
-    return ("Pulled image %s" % seen.reference.full,) if made.changed else ()
+    image = look(engine, seen.reference, seen.platform) if done and made.steps else seen.image
+    return {"image": image or {}, "actions": ["Pulled image %s" % seen.reference.full] if made.changed else []}
 
 
 def _check(options: Mapping[str, Any]) -> None:
     of_registry(options, "pull")
-    _platform(options)
+    platform_of(options["platform"])
     registry.check_credentials(options)
 
 

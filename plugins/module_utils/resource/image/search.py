@@ -37,7 +37,7 @@ def look(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
             "offer the first version of the search API; most others do not"
             % (registry, options["term"], str(error).rstrip("."))
         ) from error
-    return {"results": found or []}
+    return {"images": found or []}
 
 
 def check(options: Mapping[str, Any]) -> None:

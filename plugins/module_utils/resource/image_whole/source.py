@@ -1,0 +1,110 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the image comes from: a build, an archive, a registry; or it has to be here."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+
+from ...engine.api import images
+from ...engine.client import Engine
+from ...engine.errors import EngineError
+from ...state.outcome import Outcome
+from ...state.step import Step
+from ...values.images import same_image
+from ..image import pull
+from ..image.names import Named, digests, of_registry
+
+
+class Coming(NamedTuple):
+    """What it takes to have the image.
+
+    image    its document now, None where there is none
+    steps    what makes or fetches it; none where it is here
+    digests  under which registries will know it, as far as that can be told; None where it cannot
+    """
+
+    image: Optional[Dict[str, Any]]
+    steps: Tuple[Step, ...] = ()
+    before: Mapping[str, Any] = {}
+    after: Mapping[str, Any] = {}
+    digests: Optional[Tuple[str, ...]] = None
+    action: str = ""
+    warning: str = ""
+
+
+def coming(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
+    """Look at the image, and at its source where it is not here or is forced. Raises InvalidOption, EngineError."""
+    image = engine.inspect(images.inspect(target.text))
+    if image is not None and not options["force_source"]:
+        return _here(image)
+    source = options["source"]
+    if source == "pull":
+        return _pull(engine, target, options)
+    if source == "load":
+        return _load(engine, target, options["load_path"], image)
+    if source == "build":
+        return _build(engine, target, options, image)
+    if image is None:
+        raise EngineError("cannot find the image %s locally (source=local)" % target.text)
+    return _here(image)
+
+
+def _here(image: Dict[str, Any]) -> Coming:
+    return Coming(image, digests=tuple(digests(image)))
+
+
+def _pull(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
+    platform = pull.platform_of((options["pull"] or {}).get("platform"))
+    reference = of_registry(options, "pull")
+    seen = pull.sight(engine, reference, platform, options, always=True)
+    plan = pull.planned(seen)
+    if not plan.steps:
+        return _here(seen.image or {})
+    known = (seen.digest,) if seen.digest else None
+    return Coming(seen.image, plan.steps, plan.before, plan.after, known, "Pulled image %s" % target.text)
+
+
+def _load(engine: Engine, target: Named, path: str, image: Optional[Dict[str, Any]]) -> Coming:
+    from ..image_archive.loading import load_step, looked_up, missing
+    from ..image_archive.reading import ArchiveInvalid, read_archive
+
+    try:
+        archived = read_archive(path)
+    except ArchiveInvalid as error:
+        raise EngineError("cannot load image %s from %s: %s" % (target.text, path, error)) from error
+    names = [name for one in archived for name in one.names]
+    if not any(same_image(name, target.text) for name in names):
+        held = ", ".join(sorted(names)) or "images without a name"
+        raise EngineError("the archive %s does not hold image %s; it holds %s" % (path, target.text, held))
+    if image is not None and not missing(archived, looked_up(engine, archived)):
+        return _here(image)
+    step = load_step(path)._replace(how=_load_quietly)
+    others = sorted(name for name in names if not same_image(name, target.text))
+    warning = "The archive %s holds more images than %s: %s" % (path, target.text, ", ".join(others)) if others else ""
+    action = "Loaded image %s from %s" % (target.text, path)
+    return Coming(image, (step,), _before(image), {"exists": True, "id": "(as loaded)"}, None, action, warning)
+
+
+def _load_quietly(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """What image_load returns is no result of this module."""
+    from ..image_archive.loading import load
+
+    load(engine, step, Outcome())
+
+
+def _build(engine: Engine, target: Named, options: Mapping[str, Any], image: Optional[Dict[str, Any]]) -> Coming:
+    from ..image_build.recipe import recipe_of
+    from ..image_build.steps import build_steps
+
+    given = options["build"]
+    proxies = bool(given.get("use_config_proxy"))
+    recipe = recipe_of(given, (target.text,), reach=options, proxies=proxies)
+    action = "Built image %s from %s" % (target.text, given["path"])
+    steps = build_steps(engine, recipe)
+    return Coming(image, steps, _before(image), {"exists": True, "id": "(as built)"}, None, action)
+
+
+def _before(image: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
+    return {"exists": False} if image is None else {"exists": True, "id": image.get("Id")}

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+from functools import partial
 from typing import Any, Callable, Dict, Generator, Iterator, Tuple
 
 from urllib3.exceptions import HTTPError
@@ -20,14 +22,21 @@ _SIZE = 65536
 class Body:
     """The raw bytes of an answer. Iterate once; closed at the end, by `close()`, or as a context manager.
 
-    `headers` maps names, in any case, to values.
+    `headers` maps names, in any case, to values. `hang_up()` may be called by another thread than the one that reads
+    and waits for what never comes: the reader comes to an end, most likely by ConnectionFailed.
     """
 
     def __init__(
-        self, headers: Any, pieces: Iterator[bytes], close: Callable[[], None], dial: Dial, doing: str
+        self,
+        headers: Any,
+        pieces: Iterator[bytes],
+        close: Callable[[], None],
+        dial: Dial,
+        doing: str,
+        hang_up: Callable[[], None] = lambda: None,
     ) -> None:
         self.headers = headers
-        self.close = close
+        self.close, self.hang_up = close, hang_up
         self._pieces, self._dial, self._doing = pieces, dial, doing
 
     def pieces(self) -> Iterator[bytes]:
@@ -110,7 +119,18 @@ def is_multiplexed(content_type: str, tty: bool, api_version: Tuple[int, int]) -
 
 def of_session(response: Any, dial: Dial, doing: str) -> Body:
     """The body of urllib3's response."""
-    return Body(response.headers, response.stream(_SIZE, decode_content=False), response.close, dial, doing)
+    pieces = response.stream(_SIZE, decode_content=False)
+    return Body(response.headers, pieces, response.close, dial, doing, partial(_hang_up, response))
+
+
+def _hang_up(response: Any) -> None:
+    """A socket that is closed lets its reader wait; one that is shut down does not."""
+    sock = getattr(getattr(response, "connection", None), "sock", None)
+    try:
+        if sock is not None:
+            sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass  # the other end was quicker
 
 
 def of_connection(response: http.client.HTTPResponse, dial: Dial, doing: str) -> Body:

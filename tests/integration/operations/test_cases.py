@@ -19,6 +19,7 @@ REMOVED = ({PREFIX + "container": {"name": "@NAME@", "state": "absent", "force_k
 SUBJECTS = (
     Subject("container_info", "", cleanup=REMOVED, accidents=("container", "containers")),
     Subject("prune", "", cleanup=REMOVED),
+    Subject("container_wait", "", cleanup=REMOVED, accidents=("containers",)),
     Subject("host_info", "", cleanup=REMOVED, accidents=("host_info", "disk_usage", "containers", "images")),
 )
 CASES = [case for one in SUBJECTS for case in read_cases(INTEGRATION / one.module / "cases", {}, one)]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Union
 from urllib.parse import quote
 
 from ..call import Call
@@ -102,10 +102,11 @@ def logs(
     follow: Optional[bool] = None,
     timestamps: Optional[bool] = None,
     tail: Any = None,
-    since: Optional[int] = None,
-    until: Optional[int] = None,
+    since: Union[int, str, None] = None,
+    until: Union[int, str, None] = None,
 ) -> Call:
-    """What the container wrote, as frames; `tail` is a number of lines or "all", times are Unix seconds."""
+    """What the container wrote, as frames; `tail` is a number of lines or "all", times are Unix seconds, as a text with
+    up to nine decimals where it matters."""
     query = {
         "stdout": stdout,
         "stderr": stderr,

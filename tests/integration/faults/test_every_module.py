@@ -53,6 +53,8 @@ class Stage:
     def __init__(self, module: str, socket: str, folder: Path) -> None:
         self.module, self.socket = module, socket
         self.plan = yaml.safe_load(yaml.safe_dump(TASKS[module]).replace("@FOLDER@", str(folder)))
+        for name, text in self.plan.get("files", {}).items():
+            (folder / name).write_text(text)
 
     def run(self, socket: str = "") -> dict[str, Any]:
         """The task itself. An exception is a bug: users would see a traceback."""

@@ -11,6 +11,7 @@ from typing import Dict, List, Mapping, Optional, Tuple
 from ...engine.api import builds, images, system
 from ...engine.client import Engine
 from ...engine.credentials import encode_auth, find_auth
+from ...engine.errors import ApiError, EngineError
 from ...state.step import Step
 from ...values.dockerfile import Dockerfile, parse_dockerfile
 from ...values.errors import InvalidValue
@@ -35,8 +36,8 @@ def build_steps(engine: Engine, recipe: Recipe, labels: Optional[Mapping[str, st
     dockerfile = _dockerfile(recipe, context)
     credentials = _credentials(dockerfile)
     hides = context is not None and context.hides_dockerfile
-    chosen = choose(recipe, dockerfile, _offer(engine), hides)
     doing = "building image %s" % recipe.names[0]
+    chosen = choose(recipe, dockerfile, _offer(engine, doing), hides)
     labels = dict(recipe.labels, **(labels or {}))
     if chosen.builder == BUILDX:
         made = buildx.command(recipe, labels, buildx.find(recipe, chosen.reasons))
@@ -66,9 +67,13 @@ def _dockerfile(recipe: Recipe, context: Optional[Context]) -> Dockerfile:
     return parse_dockerfile(context.text.decode("utf-8", "replace"), recipe.args)
 
 
-def _offer(engine: Engine) -> Offer:
+def _offer(engine: Engine, doing: str) -> Offer:
+    """What the headers of /_ping say; by GET, since a refusal of HEAD has no words."""
     api = engine.api_version
-    headers = engine.head(system.ping()) or {}
+    try:
+        headers = engine.head(system.ping()._replace(method="GET")) or {}
+    except ApiError as error:
+        raise EngineError("Failed while %s: asking what builds it: %s" % (doing, error)) from error
     return Offer(headers.get("Builder-Version") or "", headers.get("Ostype") or "linux", api)
 
 

@@ -21,7 +21,7 @@ from ansible_collections.longshore.docker.tests.engines.registry import Registry
 @pytest.fixture(scope="session")
 def engine_socket() -> Iterator[str]:
     """The path of a real Engine's socket."""
-    ensure_packages(["busybox-static", "openssl", "openssh-server"])
+    ensure_packages(["busybox-static", "openssl"])
     given = os.environ.get("LONGSHORE_TEST_SOCKET")
     if given:
         yield given

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
 
@@ -27,3 +31,30 @@ def ensure_packages(names: Iterable[str]) -> None:
         done = subprocess.run([*AS_ROOT, *environment, *command], capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError("%s failed:\n%s%s" % (" ".join(command), done.stdout[-2000:], done.stderr[-2000:]))
+
+
+@functools.cache
+def unpacked(name: str) -> Path:
+    """Where a package's files are: / where it is installed, else a folder, with what it needs and is missing here.
+
+    For servers and programs that become root: to install them would have an effect on the machine. The folder lasts as
+    long as this process. Raises RuntimeError with apt's own words.
+    """
+    if installed(name):
+        return Path("/")
+    folder = Path(tempfile.mkdtemp(prefix="ls-package-", dir="/tmp"))
+    atexit.register(subprocess.run, [*AS_ROOT, "rm", "-rf", str(folder)], check=False)
+    folder.chmod(0o755)
+    archives = folder / "archives"
+    (archives / "partial").mkdir(parents=True)
+    download = [*AS_ROOT, "apt-get", "install", "--download-only", "-y", "--no-install-recommends"]
+    download += ["-o", "Dir::Cache::archives=%s" % archives, name]
+    done = subprocess.run(download, capture_output=True, text=True, check=False)
+    if done.returncode:  # the lists of packages may be absent or old
+        subprocess.run([*AS_ROOT, "apt-get", "update"], capture_output=True, check=False)
+        done = subprocess.run(download, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError("%s failed:\n%s%s" % (" ".join(download), done.stdout[-2000:], done.stderr[-2000:]))
+    for archive in archives.glob("*.deb"):
+        subprocess.run([*AS_ROOT, "dpkg-deb", "-x", str(archive), str(folder / "files")], check=True)
+    return folder / "files"

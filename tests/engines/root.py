@@ -19,12 +19,12 @@ from .packages import AS_ROOT
 _MODULES_NEED = ("requests", "urllib3", "idna", "certifi", "charset_normalizer")
 
 
-def found(name: str) -> str:
+def found(name: str, place: Path = Path("/")) -> str:
     """The program of a Debian package, whatever else of that name comes first on PATH. Raises RuntimeError."""
-    path = shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")
-    if path is None:
-        raise RuntimeError("no %s in /usr/sbin, /usr/bin" % name)
-    return path
+    for folder in ("usr/sbin", "usr/bin", "sbin", "bin"):
+        if (place / folder / name).exists():
+            return "/%s/%s" % (folder, name)
+    raise RuntimeError("no %s in %s" % (name, place))
 
 
 class Root:
@@ -63,16 +63,20 @@ class Root:
         for name in set(names) - {"busybox", "sh", "su"}:
             (self.folder / "bin" / name).symlink_to("busybox")
 
-    def copy(self, path: str, set_user_id: bool = False) -> None:
-        """Copy a program or library, and what it is linked with, to where they are on this machine."""
+    def copy(self, path: str, set_user_id: bool = False, out_of: Path = Path("/")) -> None:
+        """Copy a program or library, and what it is linked with, to where they are on this machine, or would be.
+
+        `out_of` is where its package was unpacked.
+        """
         place = self.folder / path.lstrip("/")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
-        shutil.copy(path, place)
+        source = out_of / path.lstrip("/")
+        shutil.copy(source, place)
         place.chmod(0o755)
         if set_user_id:
             self._set_user_id.append(path)
-        self._copy_libraries_of(Path(path))
+        self._copy_libraries_of(source, out_of)
 
     def python(self, place: str = "/opt/python") -> str:
         """Copy this Python, without what it has installed but for requests. Returns the interpreter's path."""
@@ -95,8 +99,10 @@ class Root:
             shutil.copy(compiled, packages)
         return "%s/bin/%s" % (place, version)
 
-    def _copy_libraries_of(self, file: Path) -> None:
-        said = subprocess.run(["ldd", file], capture_output=True, text=True, check=False).stdout
+    def _copy_libraries_of(self, file: Path, out_of: Path = Path("/")) -> None:
+        more = [path for pattern in ("lib/*-linux-gnu*", "usr/lib/*-linux-gnu*") for path in out_of.glob(pattern)]
+        environment = {**os.environ, "LD_LIBRARY_PATH": ":".join(map(str, more))} if out_of != Path("/") else None
+        said = subprocess.run(["ldd", file], capture_output=True, text=True, check=False, env=environment).stdout
         for library in set(re.findall(r"(/\S+) \(0x", said)) - self._libraries:
             self._libraries.add(library)
             usual = library.startswith(("/lib", "/usr/"))

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from .engine import START_SECONDS
-from .packages import AS_ROOT, ensure_packages
+from .packages import AS_ROOT, ensure_packages, unpacked
 from .root import Root, found
 
 USER = "mate"
@@ -68,8 +68,7 @@ class Node:
     """`engine` is the socket that the node has at SOCKET, None for none. `close` ends all that runs on the node."""
 
     def __init__(self, engine: str | None, kind: Kind = Kind()) -> None:
-        packages = ["openssh-server", "openssh-client", "busybox-static", "openssl", "util-linux"]
-        ensure_packages(packages + ([_PACKAGES[kind.become]] if kind.become else []))
+        ensure_packages(["openssh-client", "busybox-static", "openssl", "util-linux"])
         self.engine, self.kind, self.port = engine, kind, free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="ls-node-", dir="/tmp"))
         self.log_file = self.folder / "log"
@@ -111,7 +110,7 @@ class Node:
         mounts += ["mkdir run/sshd", "chmod 755 run/sshd"]
         if self.engine is not None:
             mounts += ["touch run/docker.sock", "mount --bind %s run/docker.sock" % shlex.quote(self.engine)]
-        script = ["cd %s/root" % self.folder, *mounts, "exec chroot . %s -D -e -f /etc/ssh/sshd_config" % found("sshd")]
+        script = ["cd %s/root" % self.folder, *mounts, "exec chroot . /usr/sbin/sshd -D -e -f /etc/ssh/sshd_config"]
         before = len(self.log())
         with open(self.log_file, "ab") as log:
             self._process = subprocess.Popen(
@@ -154,6 +153,12 @@ class Node:
                 continue
             rows += [(number, line)] if line else []
         return rows
+
+    def write(self, path: str, text: str) -> None:
+        """Have a file on the node that everybody there may read."""
+        place = shlex.quote("%s/root%s" % (self.folder, path))
+        script = "mkdir -p $(dirname %s); cat > %s" % (place, place)
+        subprocess.run([*AS_ROOT, "sh", "-ec", script], input=text, text=True, check=True)
 
     def logins(self) -> int:
         """How many connections have been let in so far."""
@@ -198,8 +203,9 @@ class Node:
     def _make_root(self) -> None:
         root = Root(self.folder / "root")
         root.shell()
-        for path in [found("sshd"), *glob.glob("/usr/lib/openssh/sshd-*")]:
-            root.copy(path)
+        place = unpacked("openssh-server")
+        for file in [place / "usr/sbin/sshd", *place.glob("usr/lib/openssh/sshd-*")]:
+            root.copy("/%s" % file.relative_to(place), out_of=place)
         root.write("/etc/ssh/host", (self.folder / "host").read_text(), 0o600)
         root.write("/etc/ssh/authorized", (self.folder / "user.pub").read_text())
         root.write("/etc/ssh/sshd_config", self._configuration())
@@ -249,22 +255,21 @@ class Node:
         way = self.kind.become
         if not way:
             return
-        root.copy(found(way), set_user_id=True)
+        place = unpacked(_PACKAGES[way])
+        root.copy(found(way, place), set_user_id=True, out_of=place)
         if way == "sudo":
-            for library in glob.glob("/usr/libexec/sudo/*.so*") + glob.glob("/usr/lib/sudo/*.so*"):
-                root.copy(library)
-            root.write(
-                "/etc/sudoers", "%s ALL=(ALL:ALL) %sALL\n" % (USER, "" if self.kind.asks else "NOPASSWD: "), 0o440
-            )
+            for library in [*place.glob("usr/libexec/sudo/*.so*"), *place.glob("usr/lib/sudo/*.so*")]:
+                root.copy("/%s" % library.relative_to(place), out_of=place)
+            free = "" if self.kind.asks else "NOPASSWD: "
+            root.write("/etc/sudoers", "%s ALL=(ALL:ALL) %sALL\n" % (USER, free), 0o440)
         if way == "doas":
-            root.write("/etc/doas.conf", "permit %s%s\n" % ("" if self.kind.asks else "nopass ", USER), 0o400)
-        modules = ["pam_unix.so", "pam_permit.so", "pam_rootok.so"]
-        for place in ("/usr/lib/*/security/", "/usr/lib/security/"):
-            for module in modules:
-                for path in glob.glob(place + module):
-                    root.copy(path)
-        trust = "auth sufficient pam_permit.so\n" if not self.kind.asks else ""
-        rules = trust + "auth required pam_unix.so\naccount required pam_permit.so\nsession required pam_permit.so\n"
+            free = "" if self.kind.asks else "nopass "
+            root.write("/etc/doas.conf", "permit %s%s\n" % (free, USER), 0o400)
+        for module in ("pam_unix.so", "pam_permit.so"):
+            for path in glob.glob("/usr/lib/*/security/" + module):
+                root.copy(path)
+        rules = "" if self.kind.asks else "auth sufficient pam_permit.so\n"
+        rules += "auth required pam_unix.so\naccount required pam_permit.so\nsession required pam_permit.so\n"
         root.write("/etc/pam.d/" + way, rules)
 
 

@@ -14,6 +14,8 @@ import shlex
 import socket
 from collections.abc import Mapping
 
+from ansible.errors import AnsibleError
+
 from ansible_collections.longshore.docker.plugins.module_utils.engine.credentials import Keeping
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
@@ -66,7 +68,7 @@ class NodeKeeping(Keeping):
                     sock.shutdown(socket.SHUT_WR)
                 while part := sock.recv(65536):
                     written += part
-        except ConnectionFailed as error:
+        except (ConnectionFailed, AnsibleError, OSError) as error:
             raise OSError(0, str(error)) from error
         finally:
             dial.close()

@@ -23,6 +23,14 @@ def certificate_fallback(name: str) -> str:
     return path
 
 
+def config_fallback() -> str:
+    """The docker CLI's config.json, where DOCKER_CONFIG says in which directory it is."""
+    directory = os.environ.get("DOCKER_CONFIG")
+    if not directory:
+        raise AnsibleFallbackNotFound
+    return os.path.join(directory, "config.json")
+
+
 ENGINE_OPTIONS: Dict[str, Dict[str, Any]] = {
     "docker_host": {
         "type": "str",

@@ -19,11 +19,13 @@ NETWORKS = {"front": "10.76.0.0/24", "back": "10.77.0.0/24"}
 
 @dataclass
 class Stage:
-    """Where examples run: `socket` is the Engine's, `image` stands for theirs, `folder` for /srv."""
+    """Where examples run: `socket` is the Engine's, `image` stands for theirs, `folder` for /srv, `registry` for
+    registry.example.com."""
 
     socket: str
     image: str
     folder: Path
+    registry: str
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def stage(engine_socket: str, registry: Registry, tmp_path: Path) -> Iterator[St
     for name, subnet in NETWORKS.items():
         ask(engine_socket, "POST", "/networks/create", {"Name": name, "IPAM": {"Config": [{"Subnet": subnet}]}})
     try:
-        yield Stage(engine_socket, image, folder)
+        yield Stage(engine_socket, image, folder, registry.address)
     finally:
         for one in containers(engine_socket) - there:
             ask(engine_socket, "DELETE", "/containers/%s" % one, force="true", v="true")

@@ -54,12 +54,14 @@ def run(stage: Stage, playbook: Path, name: str, **variables: str) -> list[dict[
 
 
 def at_this_stage(example: Any, stage: Stage) -> Any:
-    """The example with the image and the folder that there are."""
+    """The example with the image, the folder and the registry that there are."""
     if isinstance(example, dict):
         return {key: stage.image if key == "image" else at_this_stage(one, stage) for key, one in example.items()}
     if isinstance(example, list):
         return [at_this_stage(one, stage) for one in example]
-    return example.replace("/srv/", "%s/" % stage.folder) if isinstance(example, str) else example
+    if isinstance(example, str):
+        return example.replace("/srv/", "%s/" % stage.folder).replace("registry.example.com", stage.registry)
+    return example
 
 
 def in_pages(page: Path) -> list[Any]:

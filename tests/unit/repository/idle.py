@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 # A file for each module: `options`, and `documents` that the Engine has, by the paths of their requests (without the
-# version). A task that acts each time has `check`: it is run in check mode, and changes something all the same. `uses`
-# names what of the client such a task cannot do without, though most can: credentials, say.
+# version), or `headers`, by the paths of requests that have no other answer. A task that acts each time has `check`: it
+# is run in check mode, and changes something all the same. `uses` names what of the client such a task cannot do
+# without, though most can: credentials, say.
 FOLDER = Path(__file__).parent / "idle_tasks"
 
 
@@ -29,11 +30,14 @@ class Answer(NamedTuple):
 class Answers:
     """In place of the client's transport."""
 
-    def __init__(self, documents: dict[str, Any]) -> None:
+    def __init__(self, documents: dict[str, Any], headers: dict[str, dict[str, str]]) -> None:
         self.documents = {path: json.dumps(document).encode() for path, document in documents.items()}
+        self.headers = headers
 
     def request(self, _method: str, path: str, *_rest: Any) -> Answer:
         path = path.removeprefix("/v1.41")
+        if path in self.headers:
+            return Answer(b"", headers=self.headers[path])
         return Answer(self.documents[path]) if path in self.documents else Answer(b"{}", 404)
 
     def close(self) -> None:
@@ -45,6 +49,7 @@ def main(name: str) -> None:
         known = json.loads((FOLDER / (name + ".json")).read_text().replace("@FILES@", files))
         for file, content in known.get("files", {}).items():
             Path(files, file).write_bytes(base64.b64decode(content))
+            Path(files, file).chmod(0o600)
         run(name, known)
 
 
@@ -56,7 +61,7 @@ def run(name: str, known: dict[str, Any]) -> None:
     # As the target host does it, AnsibleModule's part aside.
     import_module(collection + "module_utils.engine.session")
     engine = import_module(collection + "module_utils.engine.open").open_engine({}, {})
-    engine._transport = Answers(known["documents"])
+    engine._transport = Answers(known["documents"], known.get("headers", {}))
     validated = {key: row.get("default") for key, row in task.argument_spec.items()}
     validated.update(known["options"])
     run_task = import_module(collection + "module_utils.task.result").run_task

@@ -16,7 +16,18 @@ UTILS = "plugins.module_utils."
 PLUGIN_UTILS = "plugins.plugin_utils."
 RESOURCE_ENGINE = tuple(
     UTILS + "engine." + name
-    for name in ("api", "client", "errors", "credentials", "call", "files", "archive", "config_proxies", "streams")
+    for name in (
+        "api",
+        "client",
+        "errors",
+        "credentials",
+        "call",
+        "files",
+        "archive",
+        "config_proxies",
+        "logins",
+        "streams",
+    )
 )
 LAYERS = tuple(UTILS + name for name in ("task", "resource", "state", "engine", "values"))
 

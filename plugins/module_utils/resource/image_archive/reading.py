@@ -67,7 +67,7 @@ def _documents(path: str) -> Dict[str, bytes]:
 
 def _small_documents(path: str) -> Iterator[Tuple[str, bytes]]:
     with open(path, "rb") as file:
-        opened = _opened(path, file)
+        opened = opened_archive(path, file)
         try:
             with tarfile.open(fileobj=opened.file, mode=opened.mode, bufsize=1 << 20) as archive:  # type: ignore[call-overload]
                 while True:
@@ -83,7 +83,7 @@ def _small_documents(path: str) -> Iterator[Tuple[str, bytes]]:
             raise tarfile.ReadError(str(error)) from error
 
 
-class _Opened(NamedTuple):
+class Opened(NamedTuple):
     """The archive uncompressed, how tarfile is to read it, and what it raises when it is damaged."""
 
     file: Any
@@ -91,30 +91,31 @@ class _Opened(NamedTuple):
     damage: Tuple[Type[Exception], ...] = ()
 
 
-def _opened(path: str, file: IO[bytes]) -> _Opened:
+def opened_archive(path: str, file: IO[bytes]) -> Opened:
+    """Uncompress a file as the Engine does. Raises ArchiveOpaque."""
     start = file.read(6)
     file.seek(0)
     try:
         if start[:3] == b"\x1f\x8b\x08":
             import gzip
 
-            return _Opened(gzip.GzipFile(fileobj=file))
+            return Opened(gzip.GzipFile(fileobj=file))
         if start[:3] == b"BZh":
             import bz2
 
-            return _Opened(bz2.BZ2File(file))
+            return Opened(bz2.BZ2File(file))
         if start == b"\xfd7zXZ\0":
             import lzma
 
-            return _Opened(lzma.LZMAFile(file), damage=(lzma.LZMAError,))
+            return Opened(lzma.LZMAFile(file), damage=(lzma.LZMAError,))
         if start[:4] == b"\x28\xb5\x2f\xfd":
             zstd: Any = import_module("compression.zstd")  # since Python 3.14
-            return _Opened(zstd.ZstdFile(file), damage=(zstd.ZstdError,))
+            return Opened(zstd.ZstdFile(file), damage=(zstd.ZstdError,))
     except ImportError as error:
         raise ArchiveOpaque(
             "%s cannot be looked into: no Python module to uncompress it (%s)" % (path, error)
         ) from error
-    return _Opened(file, "r:")  # what is not compressed can be skipped
+    return Opened(file, "r:")  # what is not compressed can be skipped
 
 
 def _of_manifest(path: str, documents: Mapping[str, bytes]) -> Tuple[ArchivedImage, ...]:

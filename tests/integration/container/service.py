@@ -14,6 +14,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.client imp
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import Task
 from ansible_collections.longshore.docker.plugins.modules.container import TASK
 from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX
 
@@ -22,12 +23,13 @@ USUAL: dict[str, Any] = {"image": BUSYBOX, "command": ["sleep", "1000"], "stop_s
 OLD: dict[str, Any] = {**USUAL, "env": {"RELEASE": "1"}}
 NEW: dict[str, Any] = {**USUAL, "env": {"RELEASE": "2"}}
 
-_VALIDATOR = ArgumentSpecValidator(**specification(TASK))
 
-
-def run(socket: str, options: dict[str, Any], check: bool = False, history: list[str] | None = None) -> dict[str, Any]:
+def run(
+    socket: str, options: dict[str, Any], check: bool = False, history: list[str] | None = None, task: Task = TASK
+) -> dict[str, Any]:
     """The result of a task. Any exception that comes out is a bug: users would see a traceback."""
-    validation = _VALIDATOR.validate({"docker_host": "unix://" + socket, "timeout": 10, **options})
+    validator = ArgumentSpecValidator(**specification(task))
+    validation = validator.validate({"docker_host": "unix://" + socket, "timeout": 10, **options})
     assert not validation.errors.errors, validation.errors.messages
     opened: list[Engine] = []
 
@@ -36,7 +38,7 @@ def run(socket: str, options: dict[str, Any], check: bool = False, history: list
         return opened[0]
 
     try:
-        return run_task(TASK, validation.validated_parameters, engine, check, True)
+        return run_task(task, validation.validated_parameters, engine, check, True)
     finally:
         for one in opened:
             one.close()

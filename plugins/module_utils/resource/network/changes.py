@@ -11,6 +11,7 @@ from ...engine.api import containers, networks
 from ...state.field import Field
 from ...state.step import Step
 from ...values.errors import InvalidOption
+from ..trial import trial
 from ..whole import body
 from . import performers
 from .attachments import give_back_problem, settings
@@ -20,6 +21,8 @@ from .table import FIELDS
 
 # GET /networks shows them on each Engine; it refuses to remove them, after containers have been disconnected.
 _PREDEFINED = ("bridge", "host", "none")
+# Drivers that are part of it.
+_OF_THE_ENGINE = ("bridge", "overlay", "macvlan", "ipvlan", "host", "null")
 _GONE = (404,)
 # POST /networks/{id}/connect and disconnect: it is connected already (403); it is not connected (403, 500).
 _CONNECTED, _NOT_CONNECTED = (403,), (403, 404, 500)
@@ -50,8 +53,11 @@ def replace(context: Context) -> List[Step]:
     if problem:
         raise InvalidOption("ipam_config", problem)
     fresh = [name for name in wanted or () if name not in context.names()]
-    steps = _look_for(context, fresh) + _look_at_pools(context)
-    steps += _disconnect_all(context) + [_remove(context), _create(context)]
+    steps = (
+        _look_for(context, fresh) + _look_for_configuration(context) + _look_at_pools(context) + _try_drivers(context)
+    )
+    # What was removed comes back: there is no more to be said of the new one.
+    steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(taken_back="")]
     ids = {name: ident for ident, name in (context.attached or {}).items()}
     steps += [_connect(context, name, settings(context, ids[name]))._replace(tolerate=_GONE) for name in stay]
     return steps + [_connect(context, name, {}) for name in fresh]
@@ -91,6 +97,24 @@ def _look_for(context: Context, names: Sequence[str]) -> List[Step]:
         )
         for name in names
     ]
+
+
+def _look_for_configuration(context: Context) -> List[Step]:
+    source = context.want.get("config_from")
+    if not source:
+        return []
+    doing = "looking for network %s, from which network %s is to be made" % (source, context.name)
+    return [Step(doing, networks.inspect(source), how=performers.is_there, effect=False)]
+
+
+def _try_drivers(context: Context) -> List[Step]:
+    """Make a network with drivers that the Engine may not have, and remove it, while the old one is still there."""
+    want, have = context.want, context.have
+    own = want["driver"] in _OF_THE_ENGINE or want["driver"] == have["driver"]
+    if own and want.get("ipam_driver", "default") in ("default", have["ipam_driver"]):
+        return []
+    made = {"Driver": want["driver"], "IPAM": {"Driver": want.get("ipam_driver", "default")}}
+    return [trial("the drivers of network %s" % context.name, context.name, networks.create(made), networks.remove)]
 
 
 def _look_at_pools(context: Context) -> List[Step]:
@@ -157,9 +181,11 @@ def as_it_was(document: Mapping[str, Any], context: Context) -> Dict[str, Any]:
     made: Dict[str, Any] = {"Name": document["Name"], "Driver": document.get("Driver") or ""}
     if context.api_version < (1, 44):
         made["CheckDuplicate"] = True
-    for key in ("Internal", "Attachable", "Ingress", "EnableIPv6", "ConfigOnly", "EnableIPv4"):
-        if key in document:
-            made[key] = document[key]
+    for key in ("Internal", "Attachable", "Ingress", "EnableIPv6", "ConfigOnly"):
+        if document.get(key):
+            made[key] = True
+    if document.get("EnableIPv4") is False:  # the only one that is true where nothing is said
+        made["EnableIPv4"] = False
     if (document.get("ConfigFrom") or {}).get("Network"):  # the rest comes from there
         return dict(made, ConfigFrom=document["ConfigFrom"], Scope=document.get("Scope") or "")
     ipam = document.get("IPAM") or {}

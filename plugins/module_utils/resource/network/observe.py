@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Mapping
 
-from ...engine.api import containers, networks
+from ...engine.api import containers
 from ...engine.client import Engine
 from ...state.plan import Plan
 from ..whole import wanted
 from .context import Context
+from .named import DIGITS, look
 from .table import FIELDS
-
-_DIGITS = 12  # of an ID, that people are shown
 
 
 def observe(engine: Engine, options: Mapping[str, Any], _settled: bool = False) -> Context:
@@ -31,15 +30,6 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: bool = False) 
                 context.called[one] = _called(engine, context, one)
         context.want = wanted(FIELDS, context)
     return context
-
-
-def look(engine: Engine, name: str) -> Optional[Dict[str, Any]]:
-    """The network of that name, or with that ID; None for none.
-
-    The Engine takes any beginning of an ID (GET /networks/{id}); one shorter than people are shown is a name here.
-    """
-    found = engine.inspect(networks.inspect(name))
-    return found if found is None or len(name) >= _DIGITS or found.get("Name") == name else None
 
 
 def refine(engine: Engine, context: Context, made: Plan) -> bool:
@@ -79,7 +69,7 @@ def _own_name(summary: Mapping[str, Any]) -> str:
 def _called(engine: Engine, context: Context, given: str) -> str:
     """The name of the container that a task calls by name or ID; as given, where there is none."""
     for ident, name in (context.attached or {}).items():
-        if given in (name, ident) or (len(given) >= _DIGITS and ident.startswith(given)):
+        if given in (name, ident) or (len(given) >= DIGITS and ident.startswith(given)):
             return name
     found = engine.inspect(containers.inspect(given))
     return given if found is None else str(found["Name"].lstrip("/"))

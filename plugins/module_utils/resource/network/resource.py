@@ -17,6 +17,7 @@ from ...values.errors import InvalidOption
 from .. import whole
 from . import observe as observation
 from .context import Context
+from .named import look
 from .table import FIELDS, argument_spec
 
 # What the Engine refuses beside these (403 to POST /networks/create).
@@ -82,7 +83,7 @@ def _refuse(options: Mapping[str, Any], beside: str, names: Sequence[str], why: 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
     if context.options["state"] == "absent":
         return {}
-    return {"network": observation.look(engine, context.name) if done and made.steps else context.document}
+    return {"network": look(engine, context.name) if done and made.steps else context.document}
 
 
 NETWORK = Resource("network", argument_spec(), observation.observe, plan, _facts, observation.refine, {}, check)

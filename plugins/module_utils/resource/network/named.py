@@ -1,0 +1,22 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The network of a name."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional
+
+from ...engine.api import networks
+from ...engine.client import Engine
+
+DIGITS = 12  # of an ID, that people are shown
+
+
+def look(engine: Engine, name: str) -> Optional[Dict[str, Any]]:
+    """The network of that name, or with that ID; None for none.
+
+    The Engine takes any beginning of an ID (GET /networks/{id}); one shorter than people are shown is a name here.
+    """
+    found = engine.inspect(networks.inspect(name))
+    return found if found is None or len(name) >= DIGITS or found.get("Name") == name else None

@@ -1,0 +1,28 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""To make an object under another name, and remove it: what an Engine would refuse must not cost the one there is."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from ..engine.call import Call
+from ..engine.client import Engine
+from ..state.outcome import Outcome
+from ..state.step import Step
+
+
+def trial(what: str, name: str, create: Call, remove: Callable[[str], Call]) -> Step:
+    """The step that tries it. `create` has no name yet: it gets one that nobody else has."""
+    return Step("trying %s" % what, create, how=try_out, effect=False, data=(name, remove))
+
+
+def try_out(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Make it and remove it. Raises EngineError."""
+    from uuid import uuid4
+
+    name, remove = step.data
+    made: Any = dict(step.call.body, Name="%s.trial-%s" % (name, uuid4().hex[:12]))
+    engine.send(step.call._replace(body=made))
+    engine.send(remove(made["Name"]))

@@ -1,0 +1,25 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the rows of the volume table may look at."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional
+
+from ...engine.call import ApiVersion
+
+
+class Context:
+    """One task and what was observed for it.
+
+    options    the validated options                 want, have  canonical values by row, filled while planning
+    document   the volume's inspect document, None where there is none
+    """
+
+    def __init__(self, options: Mapping[str, Any], api_version: ApiVersion) -> None:
+        self.options, self.api_version = options, api_version
+        self.name: str = options["volume_name"]
+        self.document: Optional[Dict[str, Any]] = None
+        self.want: Dict[str, Any] = {}
+        self.have: Dict[str, Any] = {}

@@ -1,0 +1,21 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""volume_info: the documents of volumes."""
+
+from __future__ import annotations
+
+from typing import List
+
+from ...engine.api import volumes
+from ...engine.client import Engine
+from ...values.filters import Filters
+from ..documents import Kind
+from .named import look
+
+
+def _listed(engine: Engine, filters: Filters) -> List[str]:
+    return [one["Name"] for one in (engine.send(volumes.list_(filters=filters)) or {}).get("Volumes") or ()]
+
+
+VOLUMES = Kind("volume", look, _listed, aliases=["volume_name"])

@@ -1,0 +1,80 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The volume: how it is looked at, planned and shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List, Mapping
+
+from ...engine.client import Engine
+from ...state.plan import Plan
+from ...state.resource import Resource
+from ...state.step import Step
+from ...values.errors import InvalidOption
+from .. import whole
+from .context import Context
+from .named import look
+from .table import FIELDS, argument_spec
+
+# What POST /volumes/create takes for the driver local; those of other drivers are their own affair.
+_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
+
+
+def _observe(engine: Engine, options: Mapping[str, Any], _settled: bool) -> Context:
+    context = Context(options, (0, 0))
+    context.document = look(engine, context.name)
+    context.api_version = engine.api_version
+    if options["state"] != "absent":
+        context.want = whole.wanted(FIELDS, context)
+    return context
+
+
+def _create(context: Context) -> List[Step]:
+    from . import changes
+
+    return changes.create(context)
+
+
+def _remove(context: Context) -> List[Step]:
+    from . import changes
+
+    return changes.remove(context)
+
+
+def _replace(context: Context) -> List[Step]:
+    from . import changes
+
+    return changes.replace(context)
+
+
+def _identity(document: Mapping[str, Any]) -> Dict[str, Any]:
+    return {"created": document.get("CreatedAt") or ""}
+
+
+WAYS = whole.Ways(_create, _remove, _replace, _identity, "recreate")
+
+
+def plan(context: Context) -> Plan:
+    """What has to be done. Pure."""
+    return whole.plan(FIELDS, WAYS, context.options["recreate"], context)
+
+
+def check(options: Mapping[str, Any]) -> None:
+    """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
+    name = options["volume_name"]
+    if not name.strip() or (options["driver"] == "local" and not _NAME.match(name)):
+        words = "%r is no name of a volume: two or more letters, digits, _ . and -, the first a letter or digit"
+        raise InvalidOption("volume_name", words % name)
+    if options["state"] != "absent":
+        whole.wanted(FIELDS, Context(options, (99, 0)))
+
+
+def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
+    if context.options["state"] == "absent":
+        return {}
+    return {"volume": look(engine, context.name) if done and made.steps else context.document}
+
+
+VOLUME = Resource("volume", argument_spec(), _observe, plan, _facts, constraints={}, check=check)

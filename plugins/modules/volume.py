@@ -1,0 +1,147 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: volume
+short_description: Bring a volume to the state that is described
+version_added: 0.1.0
+description:
+  - Creates and removes a volume.
+  - The Engine changes no volume. What differs in one that exists is left alone and named in RV(drift), unless
+    O(recreate) permits to remove the volume, B(with all that it holds), and to make it anew.
+author:
+  - The Longshore authors (@longshore)
+extends_documentation_fragment:
+  - longshore.docker.engine
+options:
+  volume_name:
+    description:
+      - The name of the volume.
+    type: str
+    required: true
+    aliases: [name]
+  state:
+    description:
+      - With V(present) there is such a volume. With V(absent) there is none.
+    type: str
+    default: present
+    choices: [absent, present]
+  driver:
+    description:
+      - The volume's driver, V(local) or one that a plugin brings.
+    type: str
+    default: local
+  driver_options:
+    description:
+      - Options of the driver. The volume may have more.
+      - The driver V(local) takes V(type), V(device) and V(o), as C(mount) does.
+    type: dict
+    default: {}
+  labels:
+    description:
+      - Labels. Where they are given, the volume has these and no others.
+    type: dict
+  recreate:
+    description:
+      - When a volume that exists is removed, B(with all that it holds), and made anew.
+      - V(never) leaves it alone, V(options-changed) does so where O(driver), O(driver_options) or O(labels) differ,
+        and V(always) each time.
+      - The Engine has to take the new properties, in a trial under another name, before the old volume goes.
+    type: str
+    default: never
+    choices: [always, never, options-changed]
+attributes:
+  idempotent:
+    description: A second run changes nothing.
+    support: partial
+    details:
+      - O(recreate=always) acts each time.
+notes:
+  - A volume that a container has, whether that runs or not, cannot be removed. The task fails then, and nothing is
+    changed.
+seealso:
+  - module: longshore.docker.volume_info
+  - name: Where tasks run
+    description: When a task runs on the controller, and when on the managed node.
+    link: https://example.com/longshore/docker/blob/main/docs/where_tasks_run.md
+"""
+
+EXAMPLES = r"""
+- name: A volume
+  longshore.docker.volume:
+    name: shop-data
+
+- name: A volume with labels
+  longshore.docker.volume:
+    name: shop-files
+    labels:
+      com.example.owner: web team
+      com.example.backup: daily
+
+- name: A volume in memory
+  longshore.docker.volume:
+    name: shop-cache
+    driver_options:
+      type: tmpfs
+      device: tmpfs
+      o: size=16m,uid=1000
+
+- name: The same, larger, which costs what it held
+  longshore.docker.volume:
+    name: shop-cache
+    driver_options:
+      type: tmpfs
+      device: tmpfs
+      o: size=32m,uid=1000
+    recreate: options-changed
+
+- name: Remove a volume
+  longshore.docker.volume:
+    name: shop-cache
+    state: absent
+"""
+
+RETURN = r"""
+volume:
+  description:
+    - The volume as the Engine shows it after the task (GET /volumes/NAME). In check mode as it is now, V(null) where
+      there is none yet.
+  returned: success, where O(state=present)
+  type: dict
+  sample:
+    Name: shop-data
+    Driver: local
+    Mountpoint: /var/lib/docker/volumes/shop-data/_data
+drift:
+  description: Options that differ, but that O(recreate=never) forbids to mend. They are no change and not in the diff.
+  returned: when there are such options
+  type: list
+  elements: str
+  sample: [labels]
+replaced_because:
+  description: Options for whose sake the volume has been made anew, or would be in check mode; V(recreate) where
+    nothing but O(recreate=always) asked for it.
+  returned: when the volume is made anew
+  type: list
+  elements: str
+  sample: [driver_options]
+"""
+
+from ansible_collections.longshore.docker.plugins.module_utils.resource.volume.resource import VOLUME
+from ansible_collections.longshore.docker.plugins.module_utils.task.converge import converging
+from ansible_collections.longshore.docker.plugins.module_utils.task.target import run_on_target
+
+TASK = converging(VOLUME)
+
+
+def main() -> None:
+    """Run as a module, on the managed node."""
+    run_on_target(TASK)
+
+
+if __name__ == "__main__":
+    main()

@@ -85,8 +85,8 @@ options:
     description:
       - Pools of addresses. The network may have more, such as an IPv4 pool that the Engine adds to one of IPv6.
       - Addresses and subnets are compared, not their spelling.
-      - What cannot be is refused before anything is touched. Addresses outside of their subnet, an address that is taken
-        twice, and subnets that overlap.
+      - What cannot be is refused before anything is touched, as addresses outside of their subnet, an address that is
+        taken twice, and subnets that overlap.
     type: list
     elements: dict
     suboptions:

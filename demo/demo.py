@@ -1,11 +1,13 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demonstration: a small application, converged twice and changed once. Leaves nothing behind."""
+"""The demonstration: a small application, converged twice and changed once; then again through ssh, on a host without
+Python. Leaves nothing behind."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -18,11 +20,13 @@ from pathlib import Path
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine, inside
 from ansible_collections.longshore.docker.tests.engines.image import UnixConnection, import_busybox
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
+from ansible_collections.longshore.docker.tests.engines.sshd import Node
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / ".work" / "demo"
 IMAGE = "longshore/demo:1"
 CONTAINERS = ("longshore-demo-visitor", "longshore-demo-web")
+REMOVED = ["/containers/%s?force=true&v=true" % name for name in CONTAINERS]
 DEFAULT_SOCKET = "/var/run/docker.sock"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 URL = "http://127.0.0.1:18080/"
@@ -100,8 +104,7 @@ def application(engine: str) -> Iterator[None]:
     finally:
         clean_up_undisturbed()
         say("Removing the containers and the image.")
-        paths = ["/containers/%s?force=true&v=true" % name for name in CONTAINERS] + ["/images/" + IMAGE]
-        for path in paths:
+        for path in [*REMOVED, "/images/" + IMAGE]:
             if request(engine, "DELETE", path)[0] not in (200, 204, 404):
                 print("Could not remove %s; please do." % path.partition("?")[0], file=sys.stderr)
 
@@ -131,9 +134,10 @@ def install_collection() -> Path:
 
 
 class Playbook:
-    """demo/site.yml with the installed collection and this Engine."""
+    """demo/site.yml with the installed collection, for a host; `variables` are how it is reached, if it is not here."""
 
-    def __init__(self, engine: str, collections: Path) -> None:
+    def __init__(self, engine: str, collections: Path, host: str = "localhost", **variables: object) -> None:
+        self.host = host
         self.environment = {
             # The installed collection is used, not the working copy that this program comes from.
             **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
@@ -141,14 +145,17 @@ class Playbook:
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
             "ANSIBLE_CONFIG": str(ROOT / "demo" / "ansible.cfg"),
         }
+        self.inventory = WORK / "inventory.json"
+        self.inventory.write_text(json.dumps({"all": {"hosts": {host: variables} if variables else {}}}))
 
     def run(self, expected: int, *arguments: str) -> None:
         """Run it and show what it says. Raises DemoFailed unless exactly `expected` tasks have changed something."""
-        command = [program("ansible-playbook"), str(ROOT / "demo" / "site.yml")]
-        command += ["-e", "demo_folder=%s" % (ROOT / "demo" / "site"), *arguments]
+        command = [program("ansible-playbook"), str(ROOT / "demo" / "site.yml"), "-i", str(self.inventory)]
+        variables = {"demo_folder": str(ROOT / "demo" / "site"), "demo_host": self.host}
+        command += ["-e", json.dumps(variables), *arguments]
         done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, text=True, check=False)
         print(done.stdout, end="")
-        recap = re.search(r"^localhost .*changed=(\d+) ", done.stdout, re.MULTILINE)
+        recap = re.search(r"^%s .*changed=(\d+) " % self.host, done.stdout, re.MULTILINE)
         if done.returncode or recap is None:
             raise DemoFailed("the playbook failed")
         if int(recap[1]) != expected:
@@ -189,12 +196,44 @@ def converge(playbook: Playbook) -> None:
     playbook.run(0, *edited)
 
 
+@contextlib.contextmanager
+def another_host(engine: str) -> Iterator[Node]:
+    """A host that has the Engine's socket, sshd and a shell."""
+    say("Now a host that is reached over ssh: a real sshd, in a root of its own with a shell and nothing else.")
+    node = Node(engine)
+    try:
+        yield node
+    finally:
+        clean_up_undisturbed()
+        say("Ending the sshd.")
+        node.close()
+
+
+def over_ssh(engine: str, reach: list[str], collections: Path) -> None:
+    for path in REMOVED:
+        request(engine, "DELETE", path)
+    with another_host(engine) as node:
+        words = "id -un; command -v python3 python docker || echo neither Python nor the docker command"
+        print("$ ssh ship '%s'" % words)
+        address = "%s@127.0.0.1" % node.variables["ansible_user"]
+        ssh = ["ssh", "-F", str(node.folder / "config"), "-p", str(node.port), address]
+        subprocess.run([*ssh, words], check=True)
+        playbook = Playbook(engine, collections, "ship", **node.variables)
+        playbook.environment["ANSIBLE_SSH_CONTROL_PATH_DIR"] = str(node.folder / "cp")
+        say("The containers are gone. The same playbook makes them there, through the ssh connection alone:")
+        playbook.run(2)
+        say("And once more: nothing changes, and nothing was copied to that host.")
+        playbook.run(0)
+        visit(engine, reach)
+
+
 def demonstrate() -> None:
     collections = install_collection()
     with some_engine() as (engine, reach):
         with application(engine):
             converge(Playbook(engine, collections))
             visit(engine, reach)
+            over_ssh(engine, reach, collections)
 
 
 def interrupted(_number: int, _frame: object) -> None:

@@ -8,7 +8,8 @@ set -eu
 cd "$(dirname "$0")/.."
 cat <<END
 A web server and a visitor that asks it are brought to the state that demo/site.yml describes: once, once more, and with one
-value edited. What is missing is installed: Python packages into .work/demo, Debian packages by apt.
+value edited; then again on a host that is reached over ssh and has no Python. What is missing is installed: Python packages
+into .work/demo, Debian packages by apt (but no ssh server: that is unpacked into a temporary folder).
 
 Making a virtual environment with ansible-core and requests (kept in .work/demo for the next time).
 END

@@ -181,14 +181,14 @@ seealso:
 EXAMPLES = r"""
 - name: Pull an image
   longshore.docker.image:
-    name: nginx:1.27
+    name: registry.example.com/base:1
     source: pull
 
 - name: Name it for a registry of ours, and push it there
   longshore.docker.image:
-    name: nginx:1.27
+    name: registry.example.com/base:1
     source: local
-    repository: registry.example.com/web:1.27
+    repository: registry.example.com/team/web:1
     push: true
 
 - name: Build an image
@@ -209,9 +209,9 @@ EXAMPLES = r"""
 
 - name: Load an image from an archive
   longshore.docker.image:
-    name: app:1
+    name: other:1
     source: load
-    load_path: /srv/app.tar
+    load_path: /srv/other.tar
     force_source: true
 
 - name: Remove an image

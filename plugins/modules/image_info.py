@@ -48,14 +48,14 @@ EXAMPLES = r"""
 - name: Look at two images
   longshore.docker.image_info:
     name:
-      - nginx:1.27
+      - registry.example.com/app:1
       - busybox:1.37
   register: found
 
 - name: How an image was made, and whether its tag has moved in the registry
   longshore.docker.image_info:
     name:
-      - nginx:1.27
+      - registry.example.com/app:1
     history: true
     registry_digest: true
 """

@@ -62,12 +62,12 @@ seealso:
 EXAMPLES = r"""
 - name: The newest image of a tag
   longshore.docker.image_pull:
-    name: nginx:1.27
+    name: registry.example.com/app:1
 
 - name: An image, whichever one is there
   longshore.docker.image_pull:
-    name: nginx
-    tag: "1.27"
+    name: registry.example.com/app
+    tag: "2"
     pull: not_present
 """
 

@@ -51,11 +51,11 @@ seealso:
 EXAMPLES = r"""
 - name: Take a name away
   longshore.docker.image_remove:
-    name: web:old
+    name: app:old
 
 - name: Remove an image although a stopped container was made from it
   longshore.docker.image_remove:
-    name: web
+    name: app
     tag: older
     force: true
 """

@@ -43,9 +43,9 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What is there of nginx
+- name: What a registry offers
   longshore.docker.image_search:
-    term: nginx
+    term: index.example.com/app
     official: true
     limit: 5
   register: found

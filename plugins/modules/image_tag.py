@@ -51,16 +51,16 @@ seealso:
 EXAMPLES = r"""
 - name: A name for the registry, and one for people
   longshore.docker.image_tag:
-    name: nginx:1.27
+    name: app:1
     repository:
-      - registry.example.com/web:1.27
-      - registry.example.com/web:stable
+      - registry.example.com/app:1
+      - registry.example.com/app:stable
 
 - name: A name that stays where it is once it is given
   longshore.docker.image_tag:
-    name: nginx:1.27
+    name: app:1
     repository:
-      - web:first
+      - app:first
     existing_images: keep
 """
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.longshore.docker.tests.engines.index import Index
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
 from ansible_collections.longshore.docker.tests.integration.examples.plain import ask, containers, image_in_registry
 
@@ -19,17 +20,28 @@ NETWORKS = {"front": "10.76.0.0/24", "back": "10.77.0.0/24"}
 
 @dataclass
 class Stage:
-    """Where examples run: `socket` is the Engine's, `image` stands for theirs, `folder` for /srv, `registry` for
-    registry.example.com."""
+    """Where examples run: `socket` is the Engine's, `image` stands for theirs, `folder` for /srv, `registry` and
+    `index` for those of example.com."""
 
     socket: str
     image: str
     folder: Path
     registry: str
+    index: str
+
+
+@pytest.fixture(scope="session")
+def index(engine_socket: str) -> Iterator[Index]:
+    """A registry that can be searched."""
+    made = Index(engine_socket, 5002)
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 @pytest.fixture
-def stage(engine_socket: str, registry: Registry, tmp_path: Path) -> Iterator[Stage]:
+def stage(engine_socket: str, registry: Registry, index: Index, tmp_path: Path) -> Iterator[Stage]:
     """All that, and afterwards nothing of it."""
     image = image_in_registry(engine_socket, registry.address)
     folder = tmp_path / "srv"
@@ -39,7 +51,7 @@ def stage(engine_socket: str, registry: Registry, tmp_path: Path) -> Iterator[St
     for name, subnet in NETWORKS.items():
         ask(engine_socket, "POST", "/networks/create", {"Name": name, "IPAM": {"Config": [{"Subnet": subnet}]}})
     try:
-        yield Stage(engine_socket, image, folder, registry.address)
+        yield Stage(engine_socket, image, folder, registry.address, index.address)
     finally:
         for one in containers(engine_socket) - there:
             ask(engine_socket, "DELETE", "/containers/%s" % one, force="true", v="true")

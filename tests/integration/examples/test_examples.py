@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[3]
 COLLECTION = "ansible_collections.longshore.docker"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
 PLAYBOOKS = sorted((ROOT / "examples").glob("*.yml"))
+# Stand in examples for a registry, and for one that can be searched.
+REGISTRY, INDEX = "registry.example.com", "index.example.com"
 # What a task of `container` with one of these does each time.
 ACTS = ({"restart": True}, {"recreate": True}, {"cleanup": True})
 # For a module whose examples need something beforehand, or are not all idempotent, a file:
@@ -54,13 +56,14 @@ def run(stage: Stage, playbook: Path, name: str, **variables: str) -> list[dict[
 
 
 def at_this_stage(example: Any, stage: Stage) -> Any:
-    """The example with the image, the folder and the registry that there are."""
+    """The example with the image, the folder and the registries that there are."""
     if isinstance(example, dict):
         return {key: stage.image if key == "image" else at_this_stage(one, stage) for key, one in example.items()}
     if isinstance(example, list):
         return [at_this_stage(one, stage) for one in example]
     if isinstance(example, str):
-        return example.replace("/srv/", "%s/" % stage.folder).replace("registry.example.com", stage.registry)
+        for word, there in (("/srv/", "%s/" % stage.folder), (REGISTRY, stage.registry), (INDEX, stage.index)):
+            example = example.replace(word, there)
     return example
 
 

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import io
 import json
 import os
 import platform
 import shutil
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +76,28 @@ SUBJECTS = {
 }
 
 
+def archive_of_another_platform(name: str, case: str) -> bytes:
+    """What `docker save` writes: an image for the other architecture, which no builder here makes."""
+    layer = io.BytesIO()
+    with tarfile.open(fileobj=layer, mode="w") as tar:
+        tar.addfile(tarfile.TarInfo("file"))
+    made = {
+        "architecture": ARCHITECTURES[1],
+        "os": "linux",
+        "config": {"Labels": {"case": case}},
+        "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer.getvalue()).hexdigest()]},
+    }
+    manifest = [{"Config": "config.json", "RepoTags": [name], "Layers": ["layer.tar"]}]
+    files = {"config.json": json.dumps(made), "manifest.json": json.dumps(manifest)}
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for path, content in {"layer.tar": layer.getvalue(), **{k: v.encode() for k, v in files.items()}}.items():
+            entry = tarfile.TarInfo(path)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return archive.getvalue()
+
+
 def all_cases() -> list[Case]:
     """Of all these modules."""
     here = Path(__file__).parents[1]
@@ -91,6 +116,7 @@ def prepared(login: Registry) -> Iterator[dict[str, str]]:
     for name, script in (("build", BUILD % FOLDER), ("stack", STACK)):
         (FOLDER / name).write_text(script)
         (FOLDER / name).chmod(0o755)
+    (FOLDER / "other.tar").write_bytes(archive_of_another_platform("ls-other-platform:1", "ls-pull-for-a-platform"))
     auth = base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
     (FOLDER / "config.json").write_text(json.dumps({"auths": {login.address: {"auth": auth}}}))
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
+from ...engine.errors import EngineError
 from ...values.platforms import format_platform, parse_platform, same_platform
 
 
@@ -18,3 +19,25 @@ def of_image(image: Mapping[str, Any]) -> str:
 def fits(want: str, image: Mapping[str, Any]) -> bool:
     """Whether the image is for the platform."""
     return same_platform(parse_platform(want), parse_platform(of_image(image)))
+
+
+# A processor of the first kind can run what was made for the second, and Engines pull that where there is no better.
+_RUNS_ALSO = {"amd64": "386", "arm64": "arm"}
+
+
+def check_offer(answer: Mapping[str, Any], want: str, who: str) -> None:
+    """Refuse what the registry has for other platforms only (Platforms of GET /distribution/{name}/json): Engines have
+    pulled that as well. Raises EngineError."""
+    offered = [one for one in answer.get("Platforms") or () if isinstance(one, dict) and one.get("architecture")]
+    system, architecture, _variant = parse_platform(want)
+    runs = (architecture, _RUNS_ALSO.get(architecture))
+    for one in offered:
+        if one.get("os") == system and (not architecture or one["architecture"] in runs):
+            return
+    if offered:
+        names = sorted({_name(one) for one in offered if one["architecture"] != "unknown"})
+        raise EngineError("%s for %s, and not for %s" % (who, ", ".join(names), want))
+
+
+def _name(one: Mapping[str, Any]) -> str:
+    return format_platform((one.get("os") or "", one.get("architecture") or "", one.get("variant") or ""))

@@ -72,13 +72,18 @@ def sight(
     by = registry.access(reference, options)
     seen = seen._replace(access=by, need=YES if image is None else UNSURE)
     try:
-        digest = registry.digest_of(registry.ask(engine, reference.full, by))
+        answer = registry.ask(engine, reference.full, by)
     except ApiError as error:
         # A registry that does not tell digests may still be one to pull from: a real run tries that.
         if error.status in (401, 404) or engine.read_only:
             doing = "asking the registry %s for image %s" % (by.registry, reference.full)
             raise registry.refused(doing, error, by) from error
         return seen
+    digest = registry.digest_of(answer)
+    if platform is not None:
+        from .platforms import check_offer
+
+        check_offer(answer, platform, "the registry %s has image %s" % (by.registry, reference.full))
     if image is not None and digest:
         seen = seen._replace(need=NO if digest in digests(image) else YES)
     return seen._replace(digest=digest)

@@ -27,6 +27,7 @@ RESOURCE_ENGINE = tuple(
         "config_proxies",
         "logins",
         "streams",
+        "contexts",
     )
 )
 LAYERS = tuple(UTILS + name for name in ("task", "resource", "state", "engine", "values"))

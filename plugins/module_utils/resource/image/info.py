@@ -29,7 +29,7 @@ def look(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     if names:
         wanted = [named(name).text for name in names]
     else:
-        wanted = [one["Id"] for one in engine.send(image_store.list_()) or ()]
+        wanted = [one["Id"] for one in engine.send(image_store.list_()) or () if isinstance(one, dict) and "Id" in one]
     found: List[Dict[str, Any]] = []
     for one in wanted:
         document = _document(engine, one, options["history"])

@@ -82,7 +82,7 @@ def removing(seen: Sight) -> Step:
 
 def _remove(engine: Engine, step: Step, outcome: Outcome) -> None:
     """The reply lists what went, each under Untagged or Deleted."""
-    reply = engine.send(step.call) or []
+    reply = [one for one in engine.send(step.call) or () if isinstance(one, dict)]
     untagged: List[str] = [one["Untagged"] for one in reply if "Untagged" in one]
     deleted: List[str] = [one["Deleted"] for one in reply if "Deleted" in one]
     outcome.values.update(untagged=sorted(untagged), deleted=sorted(deleted))

@@ -26,9 +26,10 @@ attributes:
     details:
       - O(rebuild=always) builds each time.
 notes:
-  - Builds with BuildKit where the Engine does so by default (23.0 and newer), and where the Dockerfile needs it
-    (C(# syntax=), here-documents, C(RUN --mount), C(COPY --chmod), C(ARG TARGETPLATFORM) and their like). The builder before it
-    is used by older Engines, and for what BuildKit within the Engine cannot do, such as a named O(network).
+  - Builds with BuildKit where the Dockerfile needs it (C(# syntax=), here-documents, C(RUN --mount), C(COPY --chmod),
+    C(ARG TARGETPLATFORM) and their like), and where the Engine does so by default (23.0 and newer) and the Dockerfile has
+    several stages. The builder before it is used for all else, since it takes a large context in faster, and for what
+    BuildKit within the Engine cannot do, such as a named O(network).
   - Private images that a Dockerfile starts from are found with the credentials of the C(config.json) of the user who runs
     the task. With BuildKit, the Engine pulls them beforehand, since it would ask for credentials otherwise.
   - The proxies of that C(config.json) become build arguments, as with the docker CLI.

@@ -44,11 +44,13 @@ class Dockerfile(NamedTuple):
     needs     why BuildKit is needed: `RUN --mount in line 3`; empty where any builder will do
     sessions  why a client has to answer the builder's questions meanwhile: secrets and ssh agents
     images    the images of other places that it starts from or copies from, arguments filled in where known
+    stages    how many there are
     """
 
     needs: Tuple[str, ...]
     sessions: Tuple[str, ...]
     images: Tuple[str, ...]
+    stages: int
 
 
 def parse_dockerfile(text: str, args: Mapping[str, str]) -> Dockerfile:
@@ -73,7 +75,8 @@ def parse_dockerfile(text: str, args: Mapping[str, str]) -> Dockerfile:
             kind = _parts(value).get("type")
             if flag == "mount" and kind in ("secret", "ssh"):
                 sessions.append("RUN --mount=type=%s%s" % (kind, where))
-    return Dockerfile(tuple(needs), tuple(sessions), _images(found, args))
+    stages = sum(one.name == "FROM" for one in found)
+    return Dockerfile(tuple(needs), tuple(sessions), _images(found, args), stages)
 
 
 def _read(text: str) -> Tuple[Dict[str, str], List[Instruction]]:

@@ -22,11 +22,13 @@ WORDS = ["FROM a", "RUN", "<<EOF", "EOF", "\\", "\n", " ", "--mount=", "type=ssh
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
 def test_case(case: dict[str, Any]) -> None:
     found = parse_dockerfile(case["text"], case.get("args", {}))
-    assert {name: list(value) for name, value in found._asdict().items()} == {
-        "needs": case.get("needs", []),
-        "sessions": case.get("sessions", []),
-        "images": case.get("images", []),
-    }
+    expected = [case.get(word, []) for word in ("needs", "sessions", "images")]
+    assert [list(found.needs), list(found.sessions), list(found.images)] == expected
+
+
+@pytest.mark.parametrize(("text", "stages"), [("", 0), ("FROM a", 1), ("from a\n# FROM b\nRUN FROM\nFROM a AS b", 2)])
+def test_stages(text: str, stages: int) -> None:
+    assert parse_dockerfile(text, {}).stages == stages
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map("".join) | st.text())

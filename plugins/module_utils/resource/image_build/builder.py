@@ -12,6 +12,7 @@ from ...values.errors import InvalidOption
 from .recipe import AUTO, Recipe
 
 CLASSIC, BUILDKIT, BUILDX = "classic", "buildkit", "buildx"
+UNKNOWN = 0  # how many stages a Dockerfile has that only the builder sees
 
 
 class Offer(NamedTuple):
@@ -42,7 +43,9 @@ class Choice(NamedTuple):
 def choose(recipe: Recipe, dockerfile: Dockerfile, offer: Offer, hides: bool) -> Choice:
     """Raises InvalidOption where `builder` names one that cannot do it.
 
-    `hides`: COPY must not see the Dockerfile, but BuildKit, sent an archive, would show it.
+    `hides`: COPY must not see the Dockerfile, but BuildKit, sent an archive, would show it. Of one stage both builders
+    make the same, and the first one takes a large context in much faster; of several, BuildKit builds those only that
+    are needed. docs/decisions/0011-which-builder.md says more.
     """
     needs_session = _session(recipe) + list(dockerfile.sessions)
     needs_buildkit = [] if recipe.is_remote else list(dockerfile.needs)
@@ -63,7 +66,7 @@ def choose(recipe: Recipe, dockerfile: Dockerfile, offer: Offer, hides: bool) ->
                 "the Dockerfile needs BuildKit (%s), which cannot do this: %s" % (needs_buildkit[0], against[0]),
             )
         return Choice(BUILDKIT, tuple(needs_buildkit))
-    if offer.default == "2" and not (against or hides):
+    if offer.default == "2" and dockerfile.stages != 1 and not (against or hides):
         return Choice(BUILDKIT, ("it is the Engine's own choice",))
     return Choice(CLASSIC, tuple(against))
 

@@ -17,7 +17,7 @@ from ...values.dockerfile import Dockerfile, parse_dockerfile
 from ...values.errors import InvalidValue
 from ...values.images import ImageReference, parse_image
 from . import building, buildx
-from .builder import BUILDX, CLASSIC, Offer, choose
+from .builder import BUILDX, CLASSIC, UNKNOWN, Offer, choose
 from .context import Context, read_context
 from .recipe import Recipe, check_context
 from .request import query
@@ -63,7 +63,7 @@ def base_images(recipe: Recipe, context: Context) -> Tuple[str, ...]:
 
 def _dockerfile(recipe: Recipe, context: Optional[Context]) -> Dockerfile:
     if context is None:
-        return Dockerfile((), (), ())
+        return Dockerfile((), (), (), UNKNOWN)
     return parse_dockerfile(context.text.decode("utf-8", "replace"), recipe.args)
 
 

@@ -22,7 +22,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.image_bu
 from ansible_collections.longshore.docker.plugins.module_utils.values.dockerfile import parse_dockerfile
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 
-PLAIN, MOUNT = "FROM a", "FROM a\nRUN --mount=type=cache,target=/c x"
+ONE, PLAIN, MOUNT = "FROM a", "FROM a\nFROM b", "FROM a\nRUN --mount=type=cache,target=/c x"
 SECRET = "FROM a\nRUN --mount=type=secret,id=x y"
 OLD, NEW, WINDOWS = Offer(), Offer("2", "linux", (1, 51)), Offer("1", "windows", (1, 51))
 
@@ -40,6 +40,7 @@ def chosen(text: str, offer: Offer, hides: bool = False, **options: Any) -> str:
     [
         (PLAIN, OLD, {}, CLASSIC),
         (PLAIN, NEW, {}, BUILDKIT),
+        (ONE, NEW, {}, CLASSIC),
         (PLAIN, WINDOWS, {}, CLASSIC),
         (MOUNT, OLD, {}, BUILDKIT),
         (SECRET, NEW, {}, BUILDX),

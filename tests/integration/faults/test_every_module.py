@@ -19,6 +19,7 @@ import yaml
 
 from ansible_collections.longshore.docker.tests.engines import proxy as faults
 from ansible_collections.longshore.docker.tests.engines.proxy import Fault, Proxy
+from ansible_collections.longshore.docker.tests.engines.registry import Registry
 from ansible_collections.longshore.docker.tests.integration.container.service import run
 
 COLLECTION = "ansible_collections.longshore.docker"
@@ -50,9 +51,10 @@ def task_of(module: str) -> Any:
 class Stage:
     """A task of a module, what it needs, and what is left of it."""
 
-    def __init__(self, module: str, socket: str, folder: Path) -> None:
+    def __init__(self, module: str, socket: str, folder: Path, registry: str) -> None:
         self.module, self.socket = module, socket
-        self.plan = yaml.safe_load(yaml.safe_dump(TASKS[module]).replace("@FOLDER@", str(folder)))
+        text = yaml.safe_dump(TASKS[module]).replace("@FOLDER@", str(folder)).replace("@REGISTRY@", registry)
+        self.plan = yaml.safe_load(text)
         for name, text in self.plan.get("files", {}).items():
             (folder / name).write_text(text)
 
@@ -74,7 +76,7 @@ class Stage:
         if proxy.struck is None:
             return None
         where = "at %s: " % proxy.struck
-        message = result.get("msg", "")
+        message: str = result.get("msg", "")
         if result.get("failed"):
             if not any(one in message for one in (self.plan.get("about", ABOUT), IMAGE)):
                 return where + "the message does not say what it is about: " + message
@@ -88,8 +90,10 @@ class Stage:
 
 
 @pytest.fixture
-def stage(request: pytest.FixtureRequest, engine_socket: str, busybox_image: str, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(request.param, engine_socket, tmp_path)
+def stage(
+    request: pytest.FixtureRequest, engine_socket: str, busybox_image: str, registry: Registry, tmp_path: Path
+) -> Iterator[Stage]:
+    made = Stage(request.param, engine_socket, tmp_path, registry.address)
     yield made
     made.others("after")
 

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Mapping
 
 from ...engine.api import image_transfer
 from ...engine.client import Engine
-from ...engine.errors import ApiError, EngineError
+from ...engine.errors import EngineError
 from ...values.errors import InvalidOption
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -29,7 +29,7 @@ def look(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
         filters["stars"] = [str(options["stars"])]
     try:
         found = engine.send(image_transfer.search(options["term"].strip(), options["limit"], filters or None))
-    except ApiError as error:
+    except EngineError as error:
         where, slash, _rest = options["term"].partition("/")
         registry = where if slash and (set(where) & set(".:")) else "docker.io"
         raise EngineError(

@@ -18,7 +18,13 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.credentials import kept_by
-from ansible_collections.longshore.docker.plugins.plugin_utils.controller import Call, Modes, find, surroundings
+from ansible_collections.longshore.docker.plugins.plugin_utils.controller import (
+    Call,
+    Modes,
+    find,
+    surroundings,
+    surroundings_of_node,
+)
 from ansible_collections.longshore.docker.plugins.plugin_utils.node_facts import endpoint, node_files, socket_path
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import (
     FORWARD,
@@ -85,7 +91,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         )
         progress = None if self._task.no_log else Progress(self._tell)
         modes = Modes(bool(self._task.check_mode), bool(self._task.diff), bool(invocation), progress)
-        with surroundings(environment, self._loader.get_basedir(), ours=not place.ways):
+        here = surroundings(environment, self._loader.get_basedir())
+        with surroundings_of_node(environment) if place.ways else here:
             call = Call(name, self._task.args)
             if place.ways and not call.failure:
                 place = self._place(self._facts(task_vars, call, environment))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -86,29 +86,44 @@ class Call:
 
 
 @contextmanager
-def surroundings(environment: Mapping[str, Any], directory: str, ours: bool = True) -> Iterator[None]:
-    """Have these variables in the environment, and this working directory, for a while.
-
-    Where the environment of this process is not `ours` to use, since it is about another machine's Engine, nothing in
-    it that speaks of Docker is seen.
-    """
-    hidden = () if ours else [name for name in os.environ if name.startswith("DOCKER_")]
-    before = {name: os.environ.get(name) for name in (*environment, *hidden)}
+def surroundings(environment: Mapping[str, Any], directory: str) -> Iterator[None]:
+    """Have these variables in the environment, and this working directory, for a while."""
     here = os.open(".", os.O_RDONLY)
     try:
-        for name in hidden:
-            del os.environ[name]
-        os.environ.update((str(name), str(value)) for name, value in environment.items())
-        os.chdir(directory)
-        yield
+        with _environ({str(name): str(value) for name, value in environment.items()}):
+            os.chdir(directory)
+            yield
     finally:
         os.fchdir(here)
         os.close(here)
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+
+
+def surroundings_of_node(environment: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Have what the task's environment says of Docker, and not what this process's says: it is about another Engine.
+
+    The rest stays as it is, and so does the working directory: Ansible's ssh is started in them.
+    """
+    changes: dict[str, str | None] = {name: None for name in os.environ if name.startswith("DOCKER_")}
+    changes.update((name, str(value)) for name, value in environment.items() if name.startswith("DOCKER_"))
+    return _environ(changes)
+
+
+@contextmanager
+def _environ(changes: Mapping[str, str | None]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in changes}
+    try:
+        _set(changes)
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def _failure(fqcn: str, validation: ValidationResult) -> str | None:

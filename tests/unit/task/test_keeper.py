@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.longshore.docker.plugins.plugin_utils.controller import surroundings
+from ansible_collections.longshore.docker.plugins.plugin_utils.controller import surroundings, surroundings_of_node
 from ansible_collections.longshore.docker.plugins.plugin_utils.keeper import MOST, EngineKeeper
 
 A, B = {"docker_host": "unix:///a"}, {"docker_host": "unix:///b"}
@@ -67,3 +67,15 @@ def test_surroundings_are_restored(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         fail()
     assert seen == [("1", "True", str(tmp_path))]
     assert os.environ["PROBE_OLD"] == "old" and "PROBE_NEW" not in os.environ and os.getcwd() == here
+
+
+def test_what_is_about_docker_here_is_not_seen_for_a_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "tcp://controller:1")
+    monkeypatch.setenv("DOCKER_TIMEOUT", "7")
+    monkeypatch.delenv("DOCKER_API_VERSION", raising=False)
+    before = dict(os.environ)
+    with surroundings_of_node({"DOCKER_HOST": "unix:///node", "DOCKER_API_VERSION": 1.41, "PATH": "/of/the/node"}):
+        assert os.environ["DOCKER_HOST"] == "unix:///node" and os.environ["DOCKER_API_VERSION"] == "1.41"
+        assert "DOCKER_TIMEOUT" not in os.environ
+        assert os.environ["PATH"] == before["PATH"]
+    assert dict(os.environ) == before

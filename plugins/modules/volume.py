@@ -43,7 +43,7 @@ options:
     default: {}
   labels:
     description:
-      - Labels. Where they are given, the volume has these and no others.
+      - Labels. The volume may have more.
     type: dict
   recreate:
     description:

@@ -56,8 +56,9 @@ def replace(context: Context) -> List[Step]:
     steps = (
         _look_for(context, fresh) + _look_for_configuration(context) + _look_at_pools(context) + _try_drivers(context)
     )
-    # What was removed comes back: there is no more to be said of the new one.
-    steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(taken_back="")]
+    # What was removed comes back, so that there is no more to be said of the new one; it goes even where its making
+    # went unanswered, since nobody else has the name.
+    steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(ours=True, taken_back="")]
     ids = {name: ident for ident, name in (context.attached or {}).items()}
     steps += [_connect(context, name, settings(context, ids[name]))._replace(tolerate=_GONE) for name in stay]
     return steps + [_connect(context, name, {}) for name in fresh]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from ...state.compare import STRICT
 from ...state.field import UNKNOWN, Field
 from ...values import words
 
@@ -21,15 +20,7 @@ FIELDS = (
         preset={},
         parse=lambda value, _context: words.switches(value),
     ),
-    # Theirs compares labels strictly, where they are given, so that playbooks rely on labels going away.
-    Field(
-        "labels",
-        "Labels",
-        read="Labels",
-        type="dict",
-        rule=STRICT,
-        parse=lambda value, _context: words.texts(value),
-    ),
+    Field("labels", "Labels", read="Labels", type="dict", parse=lambda value, _context: words.texts(value)),
 )
 
 # Parameters: they say how to get there, not what should be.

@@ -14,8 +14,10 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.call impor
 from ansible_collections.longshore.docker.plugins.module_utils.resource import whole
 from ansible_collections.longshore.docker.plugins.module_utils.resource.network import context as network_context
 from ansible_collections.longshore.docker.plugins.module_utils.resource.network import resource as network
+from ansible_collections.longshore.docker.plugins.module_utils.resource.network import table as network_table
 from ansible_collections.longshore.docker.plugins.module_utils.resource.volume import context as volume_context
 from ansible_collections.longshore.docker.plugins.module_utils.resource.volume import resource as volume
+from ansible_collections.longshore.docker.plugins.module_utils.resource.volume import table as volume_table
 from ansible_collections.longshore.docker.plugins.module_utils.state.plan import Plan
 from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
 
@@ -43,7 +45,7 @@ def network_task(
         }
         for name in attached
     }
-    context.want = whole.wanted(network.FIELDS, context)
+    context.want = whole.wanted(network_table.FIELDS, context)
     return context
 
 
@@ -54,12 +56,12 @@ def volume_task(options: Mapping[str, Any], document: dict[str, Any] | None = No
     volume.check(result.validated_parameters)
     context = volume_context.Context(result.validated_parameters, NEWEST)
     context.document = document
-    context.want = whole.wanted(volume.FIELDS, context)
+    context.want = whole.wanted(volume_table.FIELDS, context)
     return context
 
 
 def planned(context: Any) -> Plan:
-    return (network if isinstance(context, network_context.Context) else volume).plan(context)
+    return network.plan(context) if isinstance(context, network_context.Context) else volume.plan(context)
 
 
 def made_network(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,9 +33,9 @@ OPTIONS: dict[str, Any] = {
     "connected": ["web"],
 }
 # Older descriptions lack what Engines have taken since API 1.30.
-# Older ones take addresses that are set apart, of which there may be several, for one text.
-FAULTY = "['AuxiliaryAddresses']: {'one': '10.1.0.5'} is not of type 'string'"
 UNDESCRIBED = {"config_only": (1, 44), "config_from": (1, 44), "scope": (1, 44)}
+# They take addresses that are set apart, of which there may be several, for one text.
+FAULTY = "['AuxiliaryAddresses']: {'one': '10.1.0.5'} is not of type 'string'"
 
 
 @pytest.mark.parametrize("name", OPTIONS)
@@ -47,7 +47,8 @@ def test_of_a_network(name: str) -> None:
             continue
         met += 1
         for step in planned(network_task({name: OPTIONS[name]}, version=version)).steps:
-            assert description.problems(of_call(step.call)) == [], version
+            found = [one for one in description.problems(of_call(step.call)) if not one.endswith(FAULTY)]
+            assert found == [], version
     assert met or max(descriptions()) < max(row.since, UNDESCRIBED.get(name, (0, 0)))
 
 

@@ -139,6 +139,7 @@ def test_every_step_that_breaks_something_can_be_taken_back(there: tuple[Any, li
     found, members = carried_out(back, *state)
     assert members == attached
     if plan.reasons:
+        assert found is not None
         assert {key: found[key] for key in ("Driver", "IPAM", "Labels", "Options")} == {
             key: document[key] for key in ("Driver", "IPAM", "Labels", "Options")
         }

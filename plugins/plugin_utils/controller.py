@@ -22,6 +22,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.client imp
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import Task
+from ansible_collections.longshore.docker.plugins.module_utils.task.veiled import uncover
 from ansible_collections.longshore.docker.plugins.plugin_utils.keeper import EngineKeeper
 from ansible_collections.longshore.docker.plugins.plugin_utils.progress import Progress
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_reach import Way
@@ -82,7 +83,8 @@ class Call:
         else:
             result = _run(self.task, self.options, modes, way)
         _add_notices(result, self._validation)
-        return _finish(result, self.options, self._validation._no_log_values, modes.invocation)
+        secrets, shown = uncover(self.task.veiled, self.options, self._validation._no_log_values)
+        return _finish(result, shown, secrets, modes.invocation)
 
 
 @contextmanager

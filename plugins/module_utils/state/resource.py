@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, NamedTuple
+from typing import Any, Callable, Dict, Mapping, NamedTuple, Tuple
 
 from .plan import Plan
 
@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     refine   (engine, context, plan) -> bool: looks at what only this plan makes necessary; True to plan again
     plan     (context) -> Plan: pure
     facts    (engine, context, plan, done) -> values returned: `done` says whether the plan was carried out
-    check, needs_node: as a Task has them
+    check, needs_node, veiled: as a Task has them
     """
 
     name: str
@@ -30,3 +30,4 @@ class Resource(NamedTuple):
     constraints: Dict[str, Any] = {}
     check: Callable[[Mapping[str, Any]], None] = lambda options: None
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
+    veiled: Tuple[str, ...] = ()

@@ -22,7 +22,15 @@ def converging(resource: Resource) -> Task:
     def run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
         return converge(resource, engine, options, check_mode)
 
-    return Task(resource.name, resource.argument_spec, run, resource.constraints, resource.check, resource.needs_node)
+    return Task(
+        resource.name,
+        resource.argument_spec,
+        run,
+        resource.constraints,
+        resource.check,
+        resource.needs_node,
+        veiled=resource.veiled,
+    )
 
 
 def converge(

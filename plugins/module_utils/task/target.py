@@ -20,14 +20,20 @@ from .task import Task
 def run_on_target(task: Task) -> None:
     """Run the task with the arguments of this process, print its result, exit."""
     module = AnsibleModule(supports_check_mode=True, **specification(task))
+    arguments = dict(module.params)
+    if task.veiled:
+        from .veiled import uncover
+
+        # They are logged already, as no_log has it.
+        module.no_log_values, module.params = uncover(task.veiled, module.params, module.no_log_values)
     opened = []
 
     def engine() -> Engine:
-        opened.append(open_engine(module.params, os.environ, read_only=module.check_mode))
+        opened.append(open_engine(arguments, os.environ, read_only=module.check_mode))
         return opened[0]
 
     try:
-        result = run_task(task, module.params, engine, module.check_mode, module._diff)
+        result = run_task(task, arguments, engine, module.check_mode, module._diff)
     finally:
         for one in opened:
             one.close()

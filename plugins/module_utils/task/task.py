@@ -38,6 +38,8 @@ class Task(NamedTuple):
     `check(options)`, where given, refuses bad input before the Engine is even looked for (raises InvalidOption).
     `needs_node(options)`, where given, says why these options concern files of the managed node, so that the task has
     to run there; empty where they do not. It is asked with validated options, and touches nothing.
+    `veiled` names options, a suboption as `option.suboption`, whose values are neither logged nor shown among a task's
+    arguments, but are left alone where else they occur: they may be secrets, and as common a word as "1".
     `needs_engine` is False where no Engine is asked: the module has no options that say how to reach one, and `run` is
     given None in its place.
     """
@@ -49,3 +51,4 @@ class Task(NamedTuple):
     check: Callable[[Dict[str, Any]], None] = lambda options: None
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
     needs_engine: bool = True
+    veiled: Tuple[str, ...] = ()

@@ -138,22 +138,29 @@ class Content:
             raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
 
 
+def entries(parts: Iterable[bytes]) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:
+    """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next. For
+    looking at: nothing is said about where names and links lead. Raises ArchiveInvalid."""
+    source: Any = _Reader(parts)
+    try:
+        with tarfile.open(fileobj=source, mode="r|", bufsize=_SIZE) as archive:
+            for info in archive:
+                file = archive.extractfile(info) if info.isreg() else None
+                yield info, Content(file) if file else None
+    except (tarfile.TarError, EOFError) as error:
+        raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+
+
 def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:
-    """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next.
+    """The entries, for writing them below one folder.
 
     Raises ArchiveInvalid for names that are absolute, contain .., or lead through a link of the same archive, and,
     unless `links_out`, for links to the outside. Devices are refused too.
     """
     links: Set[str] = set()
-    source: Any = _Reader(parts)
-    try:
-        with tarfile.open(fileobj=source, mode="r|", bufsize=_SIZE) as archive:
-            for info in archive:
-                _check(info, links, links_out)
-                file = archive.extractfile(info) if info.isreg() else None
-                yield info, Content(file) if file else None
-    except (tarfile.TarError, EOFError) as error:
-        raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+    for info, content in entries(parts):
+        _check(info, links, links_out)
+        yield info, content
 
 
 def _check(info: tarfile.TarInfo, links: Set[str], links_out: bool) -> None:

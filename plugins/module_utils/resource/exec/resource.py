@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 
-from ...engine.api import container_files, execs
+from ...engine.api import execs
 from ...engine.client import Engine
 from ...engine.errors import EngineError
 from ...state.outcome import Outcome
@@ -15,6 +15,7 @@ from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
 from ..container.named import look, name_of
+from ..files.stats import stat
 from .options import ARGUMENT_SPEC, CONSTRAINTS, check, environment, terminal_size, words
 
 
@@ -52,7 +53,7 @@ def _needless(engine: Engine, options: Mapping[str, Any], name: str) -> str:
     """By creates and removes (HEAD /containers/{id}/archive), which works in stopped containers too."""
     for option, there, words_ in (("creates", True, "exists already"), ("removes", False, "does not exist")):
         path = options[option]
-        if path is not None and (engine.head(container_files.archive_info(name, path)) is not None) is there:
+        if path is not None and (stat(engine, name, path) is not None) is there:
             return "%s %s in container %s" % (path, words_, name)
     return ""
 

@@ -1,0 +1,41 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Permissions as tasks write them."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+from ...values.errors import InvalidOption
+
+PARSING: Dict[str, Any] = {"type": "str", "default": "legacy", "choices": ["legacy", "modern", "octal_string_only"]}
+
+
+def parse(options: Mapping[str, Any], name: str) -> Optional[int]:
+    """The permissions in an option, as mode_parse has it read. Raises InvalidOption."""
+    value = options[name]
+    if value is None:
+        return None
+    if options["mode_parse"] == "octal_string_only" and not isinstance(value, str):
+        raise InvalidOption(name, "%r is no text of octal digits, as mode_parse=octal_string_only wants it" % (value,))
+    try:
+        if isinstance(value, (bool, float)) or not isinstance(value, (int, str)):
+            raise ValueError
+        found = int(value, 10 if options["mode_parse"] == "legacy" else 8) if isinstance(value, str) else value
+    except ValueError:
+        raise InvalidOption(name, "%r is no number such as '0644'" % (value,)) from None
+    if not 0 <= found <= 0o7777:
+        raise InvalidOption(name, "%r means %o in octal digits, and permissions go from 0 to 7777" % (value, found))
+    return found
+
+
+def surprises(options: Mapping[str, Any], name: str) -> Tuple[str, ...]:
+    """What should be known about a number that looks as if it were octal, and is not read so."""
+    value = options[name]
+    if options["mode_parse"] != "legacy" or not isinstance(value, str) or not value.startswith("0") or len(value) < 4:
+        return ()
+    return (
+        "%s: '%s' is read as the decimal number %d, which is %04o in octal digits. With mode_parse=modern it is "
+        "read as octal digits" % (name, value, int(value), int(value)),
+    )

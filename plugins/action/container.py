@@ -139,7 +139,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             run_on=self._variable(task_vars),
             local=local,
             ssh=ssh,
-            connection=str(connection.transport),
+            connection=str(connection.ansible_name or connection.transport),
             become_user=user,
             user=us,
             is_async=bool(self._task.async_val),

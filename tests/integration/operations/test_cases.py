@@ -20,6 +20,17 @@ SUBJECTS = (
     Subject("container_info", "", cleanup=REMOVED, accidents=("container", "containers")),
     Subject("prune", "", cleanup=REMOVED),
     Subject("container_wait", "", cleanup=REMOVED, accidents=("containers",)),
+    Subject("container_changes", "", cleanup=REMOVED),
+    Subject("container_commit", "", cleanup=REMOVED, accidents=("image",)),
+    Subject("container_export", "", cleanup=REMOVED, accidents=("size",)),
+    Subject("container_kill", "", cleanup=REMOVED, accidents=("container",)),
+    Subject("container_logs", "", cleanup=REMOVED),
+    Subject("container_rename", "", cleanup=REMOVED, accidents=("container",)),
+    Subject("container_stats", "", cleanup=REMOVED, accidents=("containers",)),
+    Subject("container_top", "", cleanup=REMOVED, accidents=("processes",)),
+    Subject("context_info", "", cleanup=REMOVED, accidents=("contexts",)),
+    Subject("current_container_facts", "", cleanup=REMOVED),
+    Subject("events_info", "", cleanup=REMOVED, accidents=("events",)),
     Subject("host_info", "", cleanup=REMOVED, accidents=("host_info", "disk_usage", "containers", "images")),
 )
 CASES = [case for one in SUBJECTS for case in read_cases(INTEGRATION / one.module / "cases", {}, one)]

@@ -11,6 +11,7 @@ import base64
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,12 @@ class Answer(NamedTuple):
     data: bytes
     status: int = 200
     headers: dict[str, str] = {"Api-Version": "1.41"}
+
+    def stream(self, _size: int, **_how: Any) -> Iterator[bytes]:
+        return iter([self.data])
+
+    def close(self) -> None:
+        pass
 
 
 class Answers:

@@ -1,0 +1,25 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""container_top: the processes of a container."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping
+
+from ...engine.api import container_processes
+from ...engine.client import Engine
+from ..container.named import NAMED, check_named, existing
+
+NAME = "container_top"
+ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {**NAMED, "ps_args": {"type": "str"}}
+check = check_named
+
+
+def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
+    """A dictionary for each process. The Engine refuses where the container does not run."""
+    document = existing(engine, options["name"])
+    found = engine.send(container_processes.top(document["Id"], ps_args=options.get("ps_args")))
+    titles = list(found.get("Titles") or ())
+    processes = [dict(zip(titles, one)) for one in found.get("Processes") or ()]
+    return {"titles": titles, "processes": processes}

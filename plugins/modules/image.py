@@ -224,7 +224,7 @@ RETURN = r"""
 image:
   description:
     - The image as the Engine shows it after the task (GET /images/NAME/json).
-    - With O(repository), the image of that name. C({"state": "Deleted"}) for one that was removed.
+    - With O(repository), the image of that name. For one that was removed, C(state) alone, which is V(Deleted).
   returned: success
   type: dict
   sample:

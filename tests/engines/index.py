@@ -65,7 +65,8 @@ class Index:
 
 
 if __name__ == "__main__":
-    server = HTTPServer(("127.0.0.1", int(sys.argv[1])), _Handler)
+    # On every address of the Engine's own network namespace, loopback ones and others.
+    server = HTTPServer(("", int(sys.argv[1])), _Handler)
     sys.stdout.write("listening\n")
     sys.stdout.flush()
     server.serve_forever()

@@ -26,6 +26,8 @@ from .errors import (
 
 _ERRORS: Dict[int, Type[ApiError]] = {401: Unauthorized, 403: Unauthorized, 404: NotFound, 409: Conflict}
 _WANTS_TLS = "Client sent an HTTP request to an HTTPS server"
+# What Go's client says when the other side speaks HTTP, in a way that it recognises or not.
+_REGISTRY_WITHOUT_TLS = ("server gave HTTP response to HTTPS client", "first record does not look like a TLS handshake")
 
 
 def refusal(method: str, path: str, status: int, headers: Any, body: bytes, reason: str = "") -> ApiError:
@@ -40,14 +42,23 @@ def refusal(method: str, path: str, status: int, headers: Any, body: bytes, reas
         text = "redirected to %s, which is not followed" % headers.get("Location")
     if _WANTS_TLS in text:
         text = text.rstrip(".") + ": the Engine speaks TLS on this port, so set tls or validate_certs"
-    return _ERRORS.get(status, ApiError)(method, path, status, text or reason or "no reason given")
+    return _ERRORS.get(status, ApiError)(method, path, status, _with_advice(text) or reason or "no reason given")
+
+
+def _with_advice(text: str) -> str:
+    if not any(words in text for words in _REGISTRY_WITHOUT_TLS):
+        return text
+    return (
+        text.rstrip(".") + ": the registry does not speak TLS, so it has to be among the Engine's insecure-registries"
+    )
 
 
 def stream_failure(record: Dict[str, Any]) -> StreamFailed:
     """The error record of a progress stream as an exception."""
     detail = record.get("errorDetail")
     text = detail.get("message") if isinstance(detail, dict) else None
-    return StreamFailed(str(text or record.get("error") or "the Engine reported a failure without words"))
+    words = _with_advice(str(text or record.get("error") or ""))
+    return StreamFailed(words or "the Engine reported a failure without words")
 
 
 def cannot_dial(dial: Dial, error: BaseException) -> ConnectionFailed:

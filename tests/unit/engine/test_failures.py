@@ -116,6 +116,7 @@ def test_refusals_without_a_message(body: bytes, message: str) -> None:
         ({"error": "short"}, "short"),
         ({"errorDetail": {"code": 1}}, "without words"),
         ({"errorDetail": "odd", "error": "short"}, "short"),
+        ({"error": "http: server gave HTTP response to HTTPS client"}, "among the Engine's insecure-registries"),
     ],
 )
 def test_error_records(record: dict[str, object], words: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.endpoint import DEFAULT_HOST
 from ansible_collections.longshore.docker.plugins.modules.container import TASK
+from ansible_collections.longshore.docker.plugins.modules.context_info import TASK as CONTEXT_INFO
 from ansible_collections.longshore.docker.plugins.plugin_utils.node_facts import endpoint, node_files, socket_path
 
 
@@ -95,3 +96,8 @@ def test_other_endpoints(options: dict[str, Any], environment: dict[str, str], w
 )
 def test_the_path_of_the_socket(host: str, path: str) -> None:
     assert socket_path(host) == path
+
+
+def test_a_module_that_asks_no_engine_has_no_endpoint() -> None:
+    assert endpoint({}, {"DOCKER_CONTEXT": "far"}) == ""
+    assert "managed node" in node_files(CONTEXT_INFO, {}, {})

@@ -63,7 +63,7 @@ def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
         ("--cache-from", recipe.cache_from),
         ("--network", [recipe.network] if recipe.network else []),
         ("--add-host", _pairs(recipe.etc_hosts, ":")),
-        ("--build-arg", _pairs(recipe.args, "=")),
+        ("--build-arg", list(_arguments(recipe.args))),
         ("--target", [recipe.target] if recipe.target else []),
         ("--platform", [",".join(recipe.platforms)] if recipe.platforms else []),
         ("--shm-size", [] if recipe.shm_size is None else [str(recipe.shm_size)]),
@@ -77,6 +77,7 @@ def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
     words += ["--pull"] if recipe.pull else []
     words += ["--no-cache"] if recipe.nocache else []
     hidden = {_VARIABLE % at: str(one["value"]) for at, one in enumerate(recipe.secrets) if one["type"] == "value"}
+    hidden.update({name: value for name, value in recipe.args.items() if not _is_its_own(name)})
     return Command((*words, "--", recipe.path), hidden)
 
 
@@ -105,6 +106,17 @@ def build(engine: Engine, step: Step, outcome: Outcome) -> None:
     if process.returncode:
         tail = "\n".join([line for line in lines if line.strip()][-_TAIL:])
         raise EngineError("docker buildx ended with status %d. It said last:\n%s" % (process.returncode, tail))
+
+
+def _arguments(given: Mapping[str, str]) -> Iterator[str]:
+    """Names alone: the program takes the values from its environment."""
+    for name, value in sorted(given.items()):
+        yield "%s=%s" % (name, value) if _is_its_own(name) else name
+
+
+def _is_its_own(name: str) -> bool:
+    """Whether a variable of this name would have another meaning for the program."""
+    return name in ("HOME", "PATH", "TMPDIR") or name.startswith(("DOCKER_", "BUILDX_", "LD_"))
 
 
 def _pairs(given: Mapping[str, str], between: str) -> List[str]:

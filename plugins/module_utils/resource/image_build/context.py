@@ -12,7 +12,7 @@ import stat
 from typing import Iterator, NamedTuple, Optional
 
 from ...engine.archive import ArchiveInvalid, Member, from_bytes, from_path
-from ...values.dockerignore import Ignore, read_patterns
+from ...values.dockerignore import Ignore, Matches, read_patterns
 from ...values.errors import InvalidOption, InvalidValue
 from .recipe import Recipe
 
@@ -75,10 +75,10 @@ def entries(context: Context) -> Iterator[str]:
 
     Sockets, pipes and devices do not. Raises ArchiveInvalid.
     """
-    return _walk(context.path, "", context.ignore)
+    return _walk(context.path, "", context.ignore, ())
 
 
-def _walk(folder: str, prefix: str, ignore: Ignore) -> Iterator[str]:
+def _walk(folder: str, prefix: str, ignore: Ignore, above: Matches) -> Iterator[str]:
     try:
         with os.scandir(folder) as found:
             inside = sorted((one.name, one.is_dir(follow_symlinks=False)) for one in found)
@@ -86,11 +86,12 @@ def _walk(folder: str, prefix: str, ignore: Ignore) -> Iterator[str]:
         raise ArchiveInvalid("cannot read %s: %s" % (folder, error.strerror)) from error
     for name, is_folder in inside:
         relative = prefix + name
-        left_out = ignore.leaves_out(relative)
+        matches = ignore.matches(relative, above)
+        left_out = ignore.decide(matches)
         if not left_out:
             yield relative
         if is_folder and not (left_out and ignore.leaves_out_all_below(relative)):
-            yield from _walk(os.path.join(folder, name), relative + "/", ignore)
+            yield from _walk(os.path.join(folder, name), relative + "/", ignore, matches)
 
 
 def member(context: Context, relative: str) -> Optional[Member]:

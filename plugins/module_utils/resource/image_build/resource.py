@@ -22,7 +22,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
     NAME,
     path={"type": "path", "required": True},
     dockerfile={"type": "str"},
-    args={"type": "dict"},
+    args={"type": "dict", "no_log": True},
     labels={"type": "dict"},
     etc_hosts={"type": "dict"},
     cache_from=_TEXTS,
@@ -148,4 +148,6 @@ def facts(engine: Engine, sight: Sight, _plan: Plan, done: bool) -> Dict[str, An
     return {"image": image or {}}
 
 
-IMAGE_BUILD = Resource("image_build", ARGUMENT_SPEC, observe, plan, facts, check=check, needs_node=needs_node)
+IMAGE_BUILD = Resource(
+    "image_build", ARGUMENT_SPEC, observe, plan, facts, check=check, needs_node=needs_node, veiled=("args",)
+)

@@ -18,7 +18,7 @@ from ..image.tag import target as tag_target
 _BUILD: Dict[str, Dict[str, Any]] = {
     "path": {"type": "path", "required": True},
     "dockerfile": {"type": "str"},
-    "args": {"type": "dict"},
+    "args": {"type": "dict", "no_log": True},
     "labels": {"type": "dict"},
     "etc_hosts": {"type": "dict"},
     "cache_from": {"type": "list", "elements": "str"},

@@ -167,4 +167,5 @@ IMAGE = Resource(
     constraints=CONSTRAINTS,
     check=check,
     needs_node=needs_node,
+    veiled=("build.args",),
 )

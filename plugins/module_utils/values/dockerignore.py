@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Callable, Iterator, List, NamedTuple, Sequence, Tuple
+from itertools import groupby
+from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
 from .errors import InvalidValue
 
@@ -20,15 +21,19 @@ _PLAIN = frozenset(".+()|{}$")
 
 
 class Pattern(NamedTuple):
-    """One line: `keeps` for those with an exclamation mark; `parts` is the text, cut at slashes."""
+    """One line: `keeps` for those with an exclamation mark; `text` is the path, `expression` says which ones match."""
 
     text: str
     keeps: bool
-    matches: Callable[[str], bool]
+    expression: str
 
     @property
     def parts(self) -> List[str]:
         return self.text.split("/")
+
+
+# Which runs of patterns match a path, or a folder above it.
+Matches = Tuple[bool, ...]
 
 
 def read_patterns(text: str) -> List[str]:
@@ -63,23 +68,25 @@ def compile_pattern(text: str) -> Pattern:
     bare = text[1:] if keeps else text
     if not bare:
         raise InvalidValue("%r in .dockerignore: after ! there has to be a pattern" % text)
-    kind, expression = _translate(bare)
+    expression = _expression(bare)
     try:
-        compiled = re.compile(expression)
+        re.compile(expression)
     except re.error as error:
         raise InvalidValue("%r in .dockerignore is no pattern: %s" % (bare, error)) from None
-    return Pattern(bare, keeps, _matcher(kind, bare, compiled))
+    return Pattern(bare, keeps, expression)
 
 
-def _matcher(kind: str, text: str, compiled: re.Pattern[str]) -> Callable[[str], bool]:
+def _expression(text: str) -> str:
+    kind, expression = _translate(text)
     if kind == "exact":
-        return lambda path: path == text
+        return re.escape(text) + r"\Z"
     if kind == "prefix":  # foo/** is what is below foo, and not foo
-        return lambda path: path.startswith(text[:-2])
+        return re.escape(text[:-2])
     if kind == "suffix":  # **/foo is foo anywhere, at the top too; **foo is all that ends so
         end = text[2:]
-        return lambda path: path.endswith(end) or (end.startswith("/") and path == end[1:])
-    return lambda path: compiled.match(path) is not None
+        anywhere = r"(?s:.*)%s\Z" % re.escape(end)
+        return r"%s|%s\Z" % (anywhere, re.escape(end[1:])) if end.startswith("/") else anywhere
+    return expression
 
 
 def _translate(text: str) -> Tuple[str, str]:
@@ -94,7 +101,7 @@ def _translate(text: str) -> Tuple[str, str]:
             begins = at == 1
             at += 2 if text[at + 1 : at + 2] == "/" else 1
             if at < len(text):
-                kind, piece = "expression", "(.*/)?"
+                kind, piece = "expression", "(?:.*/)?"
             else:
                 kind, piece = ("prefix" if kind == "exact" else "expression"), ".*"
             kind = "suffix" if begins else kind
@@ -112,21 +119,41 @@ def _translate(text: str) -> Tuple[str, str]:
 
 
 class Ignore:
-    """What is left out of a context. Made of patterns in order; the last one that says something about a path wins."""
+    """What is left out of a context. Made of patterns in order; the last one that says something about a path wins.
+
+    Whoever walks through folders asks `matches` of each path, with that of the folder above, and then `decide`.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
         """Raises InvalidValue."""
-        self._patterns = [compile_pattern(one) for one in patterns]
-        self._exceptions = [one for one in self._patterns if one.keeps]
+        compiled = [compile_pattern(one) for one in patterns]
+        self._exceptions = [one for one in compiled if one.keeps]
+        # Lines of one kind that follow each other are one expression: among them order says nothing.
+        self._runs = [
+            (keeps, re.compile("|".join("(?:%s)" % one.expression for one in run)))
+            for keeps, run in groupby(compiled, lambda one: one.keeps)
+        ]
+
+    def matches(self, path: str, above: Matches = ()) -> Matches:
+        """What `decide` needs of this path, relative to the context and with slashes."""
+        if not above:
+            return tuple(run.match(path) is not None for _keeps, run in self._runs)
+        return tuple(known or run.match(path) is not None for known, (_keeps, run) in zip(above, self._runs))
+
+    def decide(self, matches: Matches) -> bool:
+        """Whether the path is left out. So is all below what is, but for exceptions."""
+        left_out = False
+        for matched, (keeps, _run) in zip(matches, self._runs):
+            if matched:
+                left_out = not keeps
+        return left_out
 
     def leaves_out(self, path: str) -> bool:
-        """Whether this path, relative to the context and with slashes, is left out. So is all below what is."""
-        left_out = False
-        for pattern in self._patterns:
-            # A line counts only where it would turn the answer.
-            if pattern.keeps == left_out and any(pattern.matches(one) for one in _with_parents(path)):
-                left_out = not pattern.keeps
-        return left_out
+        """The same for a single path."""
+        above: Matches = ()
+        for one in _with_parents(path):
+            above = self.matches(one, above)
+        return self.decide(above)
 
     def leaves_out_all_below(self, folder: str) -> bool:
         """Whether nothing below a directory that is left out can be wanted: then it need not be read."""
@@ -137,11 +164,12 @@ class Ignore:
 
 
 def _with_parents(path: str) -> Iterator[str]:
-    yield path
+    """From the top down."""
     end = path.find("/")
     while end >= 0:
         yield path[:end]
         end = path.find("/", end + 1)
+    yield path
 
 
 def _reaches(pattern: Pattern, names: Sequence[str]) -> bool:

@@ -51,7 +51,8 @@ class Sight(NamedTuple):
 
 def look(engine: Engine, reference: ImageReference, platform: Optional[str]) -> Optional[Dict[str, Any]]:
     """The image's document, None where it is not here for this platform."""
-    several = platform is not None and engine.api_version >= (1, 49)
+    # Engines take a platform without a processor for one with none.
+    several = "/" in (platform or "") and engine.api_version >= (1, 49)
     image = engine.inspect(images.inspect(reference.full, platform=platform if several else None))
     if image is not None and platform is not None and not several:
         from .platforms import fits
@@ -126,7 +127,8 @@ def shown(seen: Sight, image: Optional[Mapping[str, Any]], digest: str = "") -> 
 def planned(seen: Sight) -> Plan:
     """The plan of a pull. Pure."""
     if not seen.moves:
-        return Plan()
+        same = shown(seen, seen.image)
+        return Plan(before=same, after=same)
     after = dict(shown(seen, None, seen.digest), exists=True)
     return Plan((pulling(seen),), shown(seen, seen.image), after)
 

@@ -91,7 +91,7 @@ def _remove(engine: Engine, step: Step, outcome: Outcome) -> None:
 def planned(seen: Sight) -> Plan:
     """The plan of a removal. Pure."""
     if seen.image is None:
-        return Plan()
+        return Plan(before={"exists": False}, after={"exists": False})
     rest = left(seen.image, seen.target)
     before = _shown(seen.image, sorted(seen.image.get("RepoTags") or ()), sorted(seen.image.get("RepoDigests") or ()))
     after = {"exists": False} if rest.gone else _shown(seen.image, list(rest.tags), list(rest.digests))

@@ -86,6 +86,12 @@ def test_an_image_for_another_platform_is_pulled(engine: Engine) -> None:
     assert not run(IMAGE_PULL, engine, name=APP, platform="arm64").changed
 
 
+def test_an_operating_system_alone_is_compared_here(engine: Engine) -> None:
+    """Engines take a platform without a processor for one with none."""
+    engine.images[APP] = {**document("1", "a"), "fits": False}
+    assert not run(IMAGE_PULL, engine, name=APP, platform="linux", pull="not_present").changed
+
+
 @pytest.mark.parametrize(
     ("offered", "wanted", "fine"),
     [

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""image: what has to be done besides is foretold although the image has yet to come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.resource import IMAGE
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
+from ansible_collections.longshore.docker.tests.unit.resource.image.world import Engine, document, offers, run
+
+APP, COPY = "registry.test/app:1", "copies.test/app:1"
+PULL, TAG, PUSH = "POST /images/create", "POST /images/%s/tag", "POST /images/copies.test/app/push"
+COPIED = {"source": "pull", "repository": "copies.test/app", "push": True}
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """There is no config.json."""
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+
+
+def foretold_and_done(engine: Engine, **options: Any) -> Any:
+    foretold = run(IMAGE, engine, True, name=APP, **options)
+    assert engine.wrote() == []
+    real = run(IMAGE, engine, name=APP, **options)
+    assert (foretold.changed, foretold.before, foretold.after) == (real.changed, real.before, real.after)
+    assert foretold.values["actions"] == real.values["actions"]
+    return real
+
+
+def test_pulled_named_and_pushed() -> None:
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    result = foretold_and_done(engine, **COPIED)
+    assert engine.wrote() == [PULL, TAG % APP, PUSH]
+    assert len(result.values["actions"]) == 3 and set(result.after) >= {"exists", "repository", "push"}
+
+
+def test_a_registry_that_has_what_is_about_to_be_pulled() -> None:
+    engine = Engine()
+    engine.registry[APP] = engine.registry[COPY] = offers("a")
+    engine.arrives = document("1", "a")
+    foretold_and_done(engine, **COPIED)
+    assert engine.wrote() == [PULL, TAG % APP]
+
+
+def test_all_is_there() -> None:
+    engine = Engine()
+    engine.images[APP] = engine.images[COPY] = document("1", "a")
+    engine.registry[APP] = engine.registry[COPY] = offers("a")
+    result = foretold_and_done(engine, **COPIED)
+    assert not result.changed and engine.wrote() == [] and result.values["actions"] == []
+
+
+def test_another_image_keeps_its_name_and_is_pushed_as_it_is() -> None:
+    engine = Engine()
+    engine.images[APP], engine.images[COPY] = document("1", "a"), document("2", "b")
+    result = foretold_and_done(engine, **COPIED)
+    assert engine.wrote() == [PUSH] and result.values["drift"] == ["repository"]
+    assert result.values["image"]["Id"] == document("2")["Id"]
+
+
+def test_it_loses_its_name_by_force() -> None:
+    engine = Engine()
+    engine.images[APP], engine.images[COPY] = document("1", "a"), document("2", "b")
+    foretold_and_done(engine, force_tag=True, source="local", repository=COPY)
+    assert engine.wrote() == [TAG % document("1")["Id"]]
+
+
+def test_a_tag_goes_for_the_repository_too() -> None:
+    engine = Engine()
+    engine.images["app:2"] = document("1")
+    result = run(IMAGE, engine, name="app", tag="2", source="local", repository="other")
+    assert result.values["actions"] == ["Tagged image app:2 to other:2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"name": "sha256:" + "0" * 64, "source": "build", "build": {"path": "/x"}}, "must not be an image ID"),
+        ({"name": "sha256:" + "0" * 64, "source": "local", "push": True}, "cannot push an image by ID"),
+        ({"name": "a", "source": "local", "repository": "sha256:" + "0" * 64}, "must not be an image ID"),
+        ({"name": "a@sha256:" + "0" * 64, "source": "local", "push": True}, "cannot push to a digest"),
+        ({"name": "a@sha256:" + "0" * 64, "source": "build", "build": {"path": "/x"}}, "beforehand"),
+        ({"name": "a", "source": "pull", "pull": {"platform": "what"}}, "platform"),
+    ],
+)
+def test_what_is_refused(options: dict[str, Any], words: str) -> None:
+    engine = Engine()
+    with pytest.raises(InvalidOption, match=words):
+        run(IMAGE, engine, **options)
+    assert engine.sent == []
+
+
+@pytest.mark.parametrize(
+    ("options", "needs"),
+    [
+        ({"source": "pull", "push": True}, False),
+        ({"source": "local", "archive_path": "/x"}, True),
+        ({"source": "load", "load_path": "/x"}, True),
+        ({"source": "build", "build": {"path": "/x"}}, True),
+        ({"source": "build", "build": {"path": "https://example.com/x.git"}}, False),
+        ({"state": "absent", "archive_path": "/x"}, False),
+    ],
+)
+def test_files_of_the_node(options: dict[str, Any], needs: bool) -> None:
+    given = {name: row.get("default") for name, row in IMAGE.argument_spec.items()}
+    assert bool(IMAGE.needs_node({**given, **options})) is needs

@@ -34,8 +34,8 @@ CASES = read_cases(Path(__file__).parent / "cases", FILL, SUBJECT)
 DOCKER = """#!/bin/sh
 test "$*" != "buildx version" || exit 0
 case "$*" in *"--target fail"*) echo "#1 [1/1] RUN false"; exit 7;; esac
-echo "$@" >> %(folder)s/called
-echo "$LONGSHORE_BUILD_SECRET_0" > %(folder)s/given
+echo "$@" >> "$0.called"
+echo "$LONGSHORE_BUILD_SECRET_0" > "$0.given"
 """
 
 
@@ -57,7 +57,8 @@ def build_runs(
     for context, files in contexts.items():
         for name, text in files.items():
             write(FOLDER / context / name, text)
-    write(FOLDER / "bin" / "docker", DOCKER % {"folder": FOLDER}, 0o755)
+    for program in ("docker", "docker-secrets", "docker-options"):  # each case has its own
+        write(FOLDER / "bin" / program, DOCKER, 0o755)
     write(FOLDER / "bin" / "false", "#!/bin/sh\nexit 1\n", 0o755)
     try:
         wanted = [case for case in CASES if case in selected]

@@ -1,19 +1,23 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run tests/matrix/converge.yml with every supported ansible-core, and on every Python found as a managed node's."""
+"""Run tests/matrix/converge.yml with every supported ansible-core, here and over ssh, and on every Python found as a
+managed node's."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
 from ansible_collections.longshore.docker.tests.engines.image import import_busybox
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
+from ansible_collections.longshore.docker.tests.engines.sshd import PASSWORD, Kind, Node
 
 ROOT = Path(__file__).resolve().parent.parent
 VENVS = ROOT / ".work" / "venvs"
@@ -35,6 +39,12 @@ CORES = [
     Core("2.21", "3.14 3.13 3.12", (3, 9)),
 ]
 MANAGED = [(3, minor) for minor in range(7, 15)]
+# Nodes without a Python, so that nothing but the way that is meant can lead to their Engine.
+NODES = {
+    "over ssh, by a forwarded socket": Kind(),
+    "over ssh with passwords, by dial-stdio with sudo": Kind(opens=False, cli=True, become="sudo", asks=True),
+}
+BY_PASSWORD = {"ansible_password": PASSWORD, "ansible_ssh_extra_args": "-o PubkeyAuthentication=no"}
 NOT_FOUND = 3  # what make_venv.sh says when there is no such Python
 
 
@@ -62,7 +72,16 @@ def version_of(python: Path) -> str:
     return subprocess.run([python, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def converge(socket: str, controller: Path, managed: Path, run_on: str) -> str:
+def here(managed: Path, run_on: str) -> dict[str, Any]:
+    """This machine as a managed node."""
+    return {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": str(managed),
+        "longshore_docker_run_on": run_on,
+    }
+
+
+def converge(socket: str, controller: Path, variables: dict[str, Any]) -> str:
     """Run the playbook. Returns what it wrote when it failed."""
     work = ROOT / ".work" / "matrix"
     work.mkdir(parents=True, exist_ok=True)
@@ -75,14 +94,8 @@ def converge(socket: str, controller: Path, managed: Path, run_on: str) -> str:
         "LC_ALL": "C.UTF-8",
         "PATH": os.environ["PATH"],
     }
-    variables = {
-        "ansible_python_interpreter": str(managed),
-        "container_name": "matrix",
-        "longshore_docker_run_on": run_on,
-    }
-    command = [str(controller.with_name("ansible-playbook")), "-i", "node,", "-c", "local"]
-    for name, value in variables.items():
-        command += ["-e", "%s=%s" % (name, value)]
+    command = [str(controller.with_name("ansible-playbook")), "-i", "node,"]
+    command += ["-e", json.dumps({"container_name": "matrix", **variables})]
     command.append(str(ROOT / "tests" / "matrix" / "converge.yml"))
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=work, timeout=600)
     wrong = ended.returncode != 0 or "Traceback" in ended.stdout + ended.stderr
@@ -101,8 +114,8 @@ class Report:
         self.passed += not failure
 
 
-def run_cores(socket: str, report: Report) -> dict[str, Path]:
-    """Both hosts with each ansible-core. Returns the controllers' Pythons."""
+def run_cores(socket: str, nodes: dict[str, dict[str, Any]], report: Report) -> dict[str, Path]:
+    """Both hosts, and the nodes, with each ansible-core. Returns the controllers' Pythons."""
     found = {}
     for core in CORES:
         python = make_venv("core-" + core.version, core.pythons, "ansible-core==%s.*" % core.version)
@@ -110,9 +123,10 @@ def run_cores(socket: str, report: Report) -> dict[str, Path]:
             report.absent.append("ansible-core %s, which runs on Python %s" % (core.version, core.pythons))
             continue
         found[core.version] = python
-        for run_on in ("controller", "target"):
-            words = "ansible-core %s, Python %s, on the %s" % (core.version, version_of(python), run_on)
-            report.row(words, converge(socket, python, python, run_on))
+        places = {"on the " + run_on: here(python, run_on) for run_on in ("controller", "target")}
+        for name, variables in {**places, **nodes}.items():
+            words = "ansible-core %s, Python %s, %s" % (core.version, version_of(python), name)
+            report.row(words, converge(socket, python, variables))
     return found
 
 
@@ -126,19 +140,22 @@ def run_managed(socket: str, controllers: dict[str, Path], report: Report) -> No
             report.absent.append("managed node with Python %s" % text)
             continue
         words = "managed node with Python %s, ansible-core %s" % (version_of(python), fitting[-1])
-        report.row(words, converge(socket, controllers[fitting[-1]], python, "target"))
+        report.row(words, converge(socket, controllers[fitting[-1]], here(python, "target")))
 
 
 def main() -> int:
-    ensure_packages(["busybox-static"])
+    ensure_packages(["busybox-static", "sshpass"])
     report = Report()
-    engine = PrivateEngine()
-    try:
+    with contextlib.ExitStack() as stack:
+        engine = PrivateEngine()
+        stack.callback(engine.close)
         import_busybox(engine.socket)
-        controllers = run_cores(engine.socket, report)
+        nodes = {}
+        for name, kind in NODES.items():
+            node = stack.enter_context(Node(engine.socket, kind))
+            nodes[name] = {**node.variables, **(BY_PASSWORD if kind.asks else {})}
+        controllers = run_cores(engine.socket, nodes, report)
         run_managed(engine.socket, controllers, report)
-    finally:
-        engine.close()
     for absent in report.absent:
         print("not on this machine, so not tried: " + absent)
     print("matrix: %d passed, %d failed, %d not tried" % (report.passed, report.failed, len(report.absent)))

@@ -10,7 +10,7 @@ module: volume
 short_description: Bring a volume to the state that is described
 version_added: 0.1.0
 description:
-  - Creates and removes a volume.
+  - Creates and removes a volume, fills it from files or an archive, and saves what it holds as an archive.
   - The Engine changes no volume. What differs in one that exists is left alone and named in RV(drift), unless
     O(recreate) permits to remove the volume, B(with all that it holds), and to make it anew.
 author:
@@ -54,13 +54,51 @@ options:
     type: str
     default: never
     choices: [always, never, options-changed]
+  populate:
+    description:
+      - A folder whose content the volume holds, or one file. It may hold more.
+      - Permissions are those of the files; the owner is root.
+    type: path
+  restore:
+    description:
+      - A tar archive, compressed or not, whose content the volume holds, and nothing else. Names count from the top of
+        the volume.
+      - Where the volume holds something else, it is removed and made anew, which needs that no container has it.
+    type: path
+  backup:
+    description:
+      - A tar archive that holds what the volume holds. It is written anew where it does not, and appears whole.
+    type: path
+  files_on:
+    description:
+      - Where the files of O(populate), O(restore) and O(backup) are. V(node) is the managed node. V(controller) is the
+        machine that runs Ansible. Then the task has to run on the controller (see C(docs/where_tasks_run.md)). It
+        fails where it cannot.
+    type: str
+    default: node
+    choices: [node, controller]
+  helper_image:
+    description:
+      - An image on the Engine. Where no container has the volume, a container of it is made to look at the volume, and
+        to fill it. It is never started, and is removed at once.
+      - Where it is not given, any image on the Engine will do.
+    type: str
 attributes:
   idempotent:
     description: A second run changes nothing.
     support: partial
     details:
       - O(recreate=always) acts each time.
+  check_mode:
+    description: Says what would be changed, and changes nothing.
+    support: partial
+    details:
+      - Where no container has the volume, check mode cannot look at what it holds, and says that O(populate),
+        O(restore) and O(backup) would change something.
 notes:
+  - Kind, permissions, owner and content of what a volume holds are compared, and times are not.
+  - A volume that is not the driver V(local)'s, or is kept in memory, may forget what it holds when no container runs
+    that has it.
   - A volume that a container has, whether that runs or not, cannot be removed. The task fails then, and nothing is
     changed.
 seealso:
@@ -98,6 +136,21 @@ EXAMPLES = r"""
       device: tmpfs
       o: size=32m,uid=1000
     recreate: options-changed
+
+- name: A volume that holds what is in a folder
+  longshore.docker.volume:
+    name: shop-site
+    populate: /srv/site
+
+- name: Save what a volume holds
+  longshore.docker.volume:
+    name: shop-site
+    backup: /srv/shop-site.tar
+
+- name: Another volume that holds the same
+  longshore.docker.volume:
+    name: shop-site-copy
+    restore: /srv/shop-site.tar
 
 - name: Remove a volume
   longshore.docker.volume:

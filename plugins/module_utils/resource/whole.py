@@ -53,7 +53,7 @@ def plan(fields: Sequence[Field], ways: Ways, recreate: str, context: Any, rules
     check_api(fields, context)
     if context.document is None:
         return _create(fields, ways, context)
-    context.have = {field.name: field.observed(context.document, context) for field in fields}
+    context.have = _have([field for field in fields if field.name in context.want], context)
     found = differences(fields, context.want, context.have, rules, context)
     fixed = tuple(
         field.name
@@ -87,7 +87,7 @@ def _replace(fields: Sequence[Field], ways: Ways, context: Any, reasons: Tuple[s
     """The new object is as the task says; what the task does not name is as the Engine makes it."""
     from ..state.diff import shown
 
-    fresh = _fresh(fields, context)
+    context.have, fresh = _have(fields, context), _fresh(fields, context)
     for field in fields:  # what is there as wanted, to the letter, is no difference
         name = field.name
         there = name in context.want and name not in reasons
@@ -97,6 +97,10 @@ def _replace(fields: Sequence[Field], ways: Ways, context: Any, reasons: Tuple[s
     for name, value in ways.identity(context.document).items():
         before[name], after[name] = value, "(new)"
     return Plan(tuple(ways.replace(context)), before, after, (), reasons)
+
+
+def _have(fields: Sequence[Field], context: Any) -> Dict[str, Any]:
+    return {field.name: field.observed(context.document, context) for field in fields}
 
 
 def _fresh(fields: Sequence[Field], context: Any) -> Dict[str, Any]:

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import Any, List, Mapping, Sequence
 
-from ...engine.api import volumes
+from ...engine.api import container_files, containers, volumes
+from ...state.field import Field
 from ...state.step import Step
 from ..trial import trial
 from ..whole import body
 from .context import Context
+from .data import WHERE, helper_body, helper_name
 from .table import FIELDS
+from .transfer import fill, save
 
 _GONE = (404,)
 _IN_USE = (
@@ -21,11 +24,16 @@ _IN_USE = (
 
 
 def create(context: Context) -> List[Step]:
-    """Make the volume."""
-    call = volumes.create(dict(body(FIELDS, context), Name=context.name))
+    """Make the volume, and fill it where the task says with what."""
+    made = _make(context, dict(body(FIELDS, context), Name=context.name))
+    return [made] + [_fill(context, one, anew=True) for one in ("populate", "restore") if one in context.want]
+
+
+def _make(context: Context, wanted: Mapping[str, Any]) -> Step:
+    call = volumes.create(wanted)
     undo = Step("removing the new volume", volumes.remove(context.name), tolerate=_GONE)
     doing = "creating volume %s" % context.name
-    return [Step(doing, call, undo=(undo,), taken_back="The new volume was removed")]
+    return Step(doing, call, undo=(undo,), taken_back="The new volume was removed")
 
 
 def remove(context: Context) -> List[Step]:
@@ -41,5 +49,45 @@ def replace(context: Context) -> List[Step]:
     return [
         trial("the new properties of volume %s" % context.name, context.name, call, volumes.remove),
         *remove(context),
-        create(context)[0]._replace(left="The old volume is removed; run again, this task makes the new one"),
+        *_made_anew(create(context)),
     ]
+
+
+def _made_anew(steps: List[Step]) -> List[Step]:
+    return [steps[0]._replace(left="The old volume is removed; run again, this task makes the new one"), *steps[1:]]
+
+
+def mend(context: Context, rows: Sequence[Field]) -> List[Step]:
+    """Fill the volume, or save what it holds; where it holds what an archive has not, it is made anew and filled."""
+    name = rows[0].name
+    if name == "backup":
+        return [_save(context)]
+    if name == "populate" or set(context.held or ()) <= set(context.want["restore"]):
+        return [_fill(context, name)]
+    old = context.document or {}
+    made = {"Name": context.name, "Driver": old.get("Driver") or "local"}
+    made.update({"DriverOpts": old.get("Options") or {}, "Labels": old.get("Labels") or {}})
+    steps = remove(context) + _made_anew([_make(context, made)])
+    return [*steps, _fill(context, name, anew=True)]
+
+
+def _save(context: Context) -> Step:
+    path = context.options["backup"]
+    call = container_files.get_archive(helper_name(context.name), WHERE + "/.")
+    data = (path, context.name, context.way, context.image)
+    return Step("saving what volume %s holds to %s" % (context.name, path), call, how=save, data=data)
+
+
+def _fill(context: Context, option: str, anew: bool = False) -> Step:
+    """Through the container that has the volume; a new volume has none yet."""
+    path, way = context.options[option], None if anew else context.way
+    data = (option, path, context.name, way, context.image)
+    call = container_files.put_archive(helper_name(context.name), "/")
+    return Step("filling volume %s from %s" % (context.name, path), call, how=fill, data=data)
+
+
+def make_helper(context: Context) -> Step:
+    """A container that is never started; one that a run left which was cut off will do."""
+    call = containers.create(helper_name(context.name), helper_body(context.name, context.image))
+    doing = "making a container to look at volume %s" % context.name
+    return Step(doing, call, effect=False, tolerate=(409,))

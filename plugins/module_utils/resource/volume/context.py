@@ -15,11 +15,17 @@ class Context:
 
     options    the validated options                 want, have  canonical values by row, filled while planning
     document   the volume's inspect document, None where there is none
+    held       what it holds, by name; None where that is not known, or does not matter
+    way        the container through which it is looked at (data.Way); None where none has it
+    image      of which a container is made then
     """
 
     def __init__(self, options: Mapping[str, Any], api_version: ApiVersion) -> None:
         self.options, self.api_version = options, api_version
         self.name: str = options["volume_name"]
         self.document: Optional[Dict[str, Any]] = None
+        self.held: Optional[Dict[str, str]] = None
+        self.way: Any = None
+        self.image = ""
         self.want: Dict[str, Any] = {}
         self.have: Dict[str, Any] = {}

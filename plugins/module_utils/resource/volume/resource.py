@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Sequence
 
 from ...engine.client import Engine
+from ...state.field import Field
 from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
@@ -16,19 +17,35 @@ from ...values.errors import InvalidOption
 from .. import whole
 from .context import Context
 from .named import look
-from .table import FIELDS, argument_spec
+from .table import DATA, FIELDS, PROPERTIES, argument_spec
 
 # What POST /volumes/create takes for the driver local; those of other drivers are their own affair.
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
 
 
-def _observe(engine: Engine, options: Mapping[str, Any], _settled: bool) -> Context:
+def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Context:
     context = Context(options, (0, 0))
     context.document = look(engine, context.name)
     context.api_version = engine.api_version
     if options["state"] != "absent":
+        if _has_data(options):
+            from . import data
+
+            data.look(engine, context, settled)
         context.want = whole.wanted(FIELDS, context)
     return context
+
+
+def _has_data(options: Mapping[str, Any]) -> bool:
+    return any(options.get(row.name) is not None for row in DATA)
+
+
+def needs_node(options: Mapping[str, Any]) -> str:
+    """A file of the node can be read and written there only."""
+    if options["state"] == "absent" or options["files_on"] != "node":
+        return ""
+    given = [row.name for row in DATA if options.get(row.name) is not None]
+    return "%s is a path of the managed node" % given[0] if given else ""
 
 
 def _create(context: Context) -> List[Step]:
@@ -53,12 +70,25 @@ def _identity(document: Mapping[str, Any]) -> Dict[str, Any]:
     return {"created": document.get("CreatedAt") or ""}
 
 
-WAYS = whole.Ways(_create, _remove, _replace, _identity, "recreate")
+def _mend(context: Context, rows: Sequence[Field]) -> List[Step]:
+    from . import changes
+
+    return changes.mend(context, rows)
+
+
+WAYS = whole.Ways(_create, _remove, _replace, _identity, "recreate", _mend)
 
 
 def plan(context: Context) -> Plan:
     """What has to be done. Pure."""
-    return whole.plan(FIELDS, WAYS, context.options["recreate"], context)
+    made = whole.plan(FIELDS, WAYS, context.options["recreate"], context)
+    if context.options["state"] == "absent" or context.document is None or not _has_data(context.options):
+        return made
+    if context.held is not None:
+        return made
+    from . import changes
+
+    return made._replace(prelude=(changes.make_helper(context),))
 
 
 def check(options: Mapping[str, Any]) -> None:
@@ -68,7 +98,11 @@ def check(options: Mapping[str, Any]) -> None:
         words = "%r is no name of a volume: two or more letters, digits, _ . and -, the first a letter or digit"
         raise InvalidOption("volume_name", words % name)
     if options["state"] != "absent":
-        whole.wanted(FIELDS, Context(options, (99, 0)))
+        whole.wanted(PROPERTIES, Context(options, (99, 0)))
+        if _has_data(options):
+            from . import data
+
+            data.check(options)
 
 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
@@ -77,4 +111,14 @@ def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str
     return {"volume": look(engine, context.name) if done and made.steps else context.document}
 
 
-VOLUME = Resource("volume", argument_spec(), _observe, plan, _facts, constraints={}, check=check)
+CONSTRAINTS: Dict[str, Any] = {"mutually_exclusive": [("populate", "restore", "backup")]}
+VOLUME = Resource(
+    "volume",
+    argument_spec(),
+    _observe,
+    plan,
+    _facts,
+    constraints=CONSTRAINTS,
+    check=check,
+    needs_node=needs_node,
+)

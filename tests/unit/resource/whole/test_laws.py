@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.longshore.docker.plugins.module_utils.resource.network.table import FIELDS as NETWORK
-from ansible_collections.longshore.docker.plugins.module_utils.resource.volume.table import FIELDS as VOLUME
+from ansible_collections.longshore.docker.plugins.module_utils.resource.volume.table import PROPERTIES as VOLUME
 from ansible_collections.longshore.docker.plugins.module_utils.resource.whole import ALWAYS
 from ansible_collections.longshore.docker.tests.unit.resource.whole.tasks import (
     carried_out,

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a tree holds, in words that are equal where it is: a folder of this machine, or an archive of it.
+
+Names are relative to the tree. Times are left out: whoever writes the same again has not changed anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tarfile
+from typing import Any, Dict, Iterable, Iterator, Tuple
+
+from ...engine.archive import ArchiveInvalid, Member, entries, from_path, from_tree
+from ...values.errors import InvalidValue
+
+# By name: kind, permissions, owner, and what is inside.
+Contents = Dict[str, str]
+_SIZE = 1 << 18
+
+
+def sources(path: str) -> Iterator[Member]:
+    """The members that fill a volume from a folder, which is not part of it, or from one file. They are root's, as with
+    docker cp. Raises ArchiveInvalid."""
+    found = from_tree(path) if os.path.isdir(path) else iter([from_path(path, os.path.basename(path), follow=True)])
+    for info, content in found:
+        info.uid, info.gid = 0, 0
+        yield Member(info, content)
+
+
+def of_disk(path: str) -> Contents:
+    """What `sources` gives. Raises InvalidValue."""
+    found: Contents = {}
+    try:
+        for info, content in sources(path):
+            inside = ""
+            if isinstance(content, str):
+                with open(content, "rb") as file:
+                    inside = _digest(file)
+            found[info.name] = _words(info, inside)
+    except ArchiveInvalid as error:
+        raise InvalidValue(str(error)) from error
+    except OSError as error:
+        raise InvalidValue("cannot read %s: %s" % (error.filename, error.strerror)) from error
+    return found
+
+
+def of_archive(path: str) -> Contents:
+    """What a tar archive holds, compressed or not. Raises InvalidValue."""
+    try:
+        with tarfile.open(path, "r:*") as archive:
+            return _read((info, archive.extractfile(info) if info.isreg() else None) for info in archive)
+    except OSError as error:
+        raise InvalidValue("cannot read %s: %s" % (path, error.strerror or error)) from error
+    except (tarfile.TarError, EOFError) as error:
+        raise InvalidValue("%s is no tar archive, or damaged: %s" % (path, error)) from error
+
+
+def of_stream(parts: Iterable[bytes]) -> Contents:
+    """What an archive holds that comes in parts. Raises ArchiveInvalid."""
+    return _read(entries(parts))
+
+
+def _read(found: Iterable[Tuple[tarfile.TarInfo, Any]]) -> Contents:
+    contents: Contents = {}
+    for info, content in found:
+        name = "/".join(part for part in info.name.split("/") if part not in ("", "."))
+        if name:  # the tree itself belongs to the volume
+            contents[name] = _words(info, "" if content is None else _digest(content))
+    return contents
+
+
+def _digest(content: Any) -> str:
+    digest = hashlib.sha256()
+    while True:
+        part = content.read(_SIZE)
+        if not part:
+            return digest.hexdigest()
+        digest.update(part)
+
+
+def _words(info: tarfile.TarInfo, inside: str) -> str:
+    owner = "owner %d:%d" % (info.uid, info.gid)
+    if info.issym():
+        return "link to %s, %s" % (info.linkname, owner)
+    if info.islnk():
+        return "the same as %s" % "/".join(part for part in info.linkname.split("/") if part not in ("", "."))
+    kind = "directory" if info.isdir() else "file" if info.isreg() else "special file"
+    found = "%s, mode %04o, %s" % (kind, info.mode & 0o7777, owner)
+    return "%s, %d bytes, sha256 %s" % (found, info.size, inside) if info.isreg() else found

@@ -1,0 +1,156 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a volume holds: what is wanted of it, what is there, and the container through which it is looked at.
+
+An Engine shows what is in a volume only through a container that has it; it need not run, and need never have run.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Mapping, NamedTuple, Optional
+
+from ...engine.api import container_files, containers, image_store
+from ...engine.client import Engine
+from ...values.errors import InvalidOption
+from .contents import Contents, of_archive, of_disk, of_stream
+
+OPTIONS = ("populate", "restore", "backup")
+# Stands for what nobody can know before there is a container.
+UNSEEN: Contents = {"": "not known before it is looked at"}
+WHERE = "/volume"
+
+
+class Way(NamedTuple):
+    """A container, and the path at which it has the volume."""
+
+    container: str
+    path: str
+
+
+def check(options: Mapping[str, Any]) -> None:
+    """Refuse files that are not there. Raises InvalidOption."""
+    for name in ("populate", "restore"):
+        if options.get(name) is not None and not os.path.exists(options[name]):
+            raise InvalidOption(name, "there is nothing at %s" % options[name])
+    if options.get("restore") is not None and os.path.isdir(options["restore"]):
+        raise InvalidOption(
+            "restore", "%s is a directory, and no archive: populate takes directories" % options["restore"]
+        )
+    path = options.get("backup")
+    if path is not None:
+        if os.path.isdir(path) or not os.path.isdir(os.path.dirname(os.path.abspath(path))):
+            raise InvalidOption("backup", "no file can be made at %s: is there such a directory?" % path)
+        if options["recreate"] != "never":
+            raise InvalidOption("backup", "cannot be combined with recreate, which throws away what is to be kept")
+
+
+def populated(path: str, _context: Any) -> Contents:
+    return of_disk(path)
+
+
+def restored(path: str, _context: Any) -> Contents:
+    return of_archive(path)
+
+
+def backed_up(_path: str, context: Any) -> Contents:
+    return UNSEEN if context.held is None else dict(context.held)
+
+
+def part(_document: Any, context: Any) -> Optional[Contents]:
+    """What is there of what the volume is to be populated with; it may hold more."""
+    want = context.want.get("populate")
+    return None if want is None else {name: one for name, one in (context.held or {}).items() if name in want}
+
+
+def all_of_it(_document: Any, context: Any) -> Optional[Contents]:
+    if "restore" not in context.want:
+        return None
+    return UNSEEN if context.held is None else dict(context.held)
+
+
+def kept(_document: Any, context: Any) -> Optional[Contents]:
+    """What the archive holds that is there."""
+    if "backup" not in context.want:
+        return None
+    path = context.options["backup"]
+    return of_archive(path) if os.path.exists(path) else {}
+
+
+def look(engine: Engine, context: Any, settled: bool) -> None:
+    """Fill in `held`, and `way` or `image`. `settled`: a container has been made to look through, which goes here."""
+    if context.document is None:
+        if context.options.get("backup") is not None:
+            raise InvalidOption("backup", "there is no volume %s" % context.name)
+        context.held = {}
+    else:
+        context.way = _in_use(engine, context.name)
+    if context.way is None:
+        context.image = _image(engine, context.options)
+    if settled:
+        try:
+            context.held = _held(engine, Way(helper_name(context.name), WHERE))
+        finally:
+            remove_helper(engine, context.name)
+    elif context.way is not None:
+        context.held = _held(engine, context.way)
+
+
+def _held(engine: Engine, way: Way) -> Contents:
+    with engine.chunks(container_files.get_archive(way.container, way.path + "/.")) as body:
+        return of_stream(body)
+
+
+def remove_helper(engine: Engine, volume: str) -> None:
+    """The container that was made for one look or one transfer."""
+    engine.send(containers.remove(helper_name(volume), volumes=True, force=True))
+
+
+def helper_name(volume: str) -> str:
+    """The container that is made where none has the volume."""
+    return "longshore-volume-" + volume
+
+
+def helper_body(volume: str, image: str) -> Dict[str, Any]:
+    """It is never started, so that its command does not matter."""
+    mount = {"Type": "volume", "Source": volume, "Target": WHERE, "VolumeOptions": {"NoCopy": True}}
+    return {
+        "Image": image,
+        "Cmd": ["longshore"],
+        "Labels": {"longshore.volume": volume},
+        "HostConfig": {"Mounts": [mount], "NetworkMode": "none"},
+    }
+
+
+def _in_use(engine: Engine, volume: str) -> Optional[Way]:
+    """A container that has all of the volume, may write to it, and has nothing else below it."""
+    ours = "/" + helper_name(volume)
+    for one in engine.send(containers.list_(all_=True, filters={"volume": [volume]})) or ():
+        mounts = [] if ours in (one.get("Names") or ()) else one.get("Mounts") or []
+        paths = [mount.get("Destination") or "" for mount in mounts]
+        for mount in mounts:
+            path = mount.get("Destination") or ""
+            fits = mount.get("Name") == volume and mount.get("RW") and path
+            if not fits or any(other.startswith(path.rstrip("/") + "/") for other in paths):
+                continue
+            if not _is_part(engine.inspect(containers.inspect(one["Id"])), path):
+                return Way(one["Id"], path)
+    return None
+
+
+def _is_part(document: Optional[Dict[str, Any]], path: str) -> bool:
+    """Whether the container is gone, or has but a folder of the volume (API 1.45)."""
+    mounts = ((document or {}).get("HostConfig") or {}).get("Mounts") or ()
+    parts = [one for one in mounts if one.get("Target") == path and (one.get("VolumeOptions") or {}).get("Subpath")]
+    return document is None or bool(parts)
+
+
+def _image(engine: Engine, options: Mapping[str, Any]) -> str:
+    if options.get("helper_image"):
+        return str(options["helper_image"])
+    for one in engine.send(image_store.list_()) or ():
+        return str(one["Id"])
+    raise InvalidOption(
+        "helper_image", "has to be given: no container has the volume, and the Engine has no image to make one of"
+    )

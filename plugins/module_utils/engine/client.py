@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any, Callable, Deque, Dict, Generator, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Deque, Dict, Generator, List, Mapping, Optional, Tuple
 from urllib.parse import urlencode
 
 from .call import ApiVersion, Call
@@ -82,6 +82,15 @@ class Engine:
             raise ConnectionFailed(
                 "The Engine at %s answered %s with what is no description of an object"
                 % (self.endpoint, self.history[-1])
+            )
+        return found
+
+    def documents(self, call: Call) -> List[Dict[str, Any]]:
+        """Return the descriptions in a list. Raises ConnectionFailed for what is no list of them."""
+        found = self.send(call) or []
+        if not (isinstance(found, list) and all(isinstance(one, dict) and "Id" in one for one in found)):
+            raise ConnectionFailed(
+                "The Engine at %s answered %s with what is no list of objects" % (self.endpoint, self.history[-1])
             )
         return found
 

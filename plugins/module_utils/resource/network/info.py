@@ -15,7 +15,7 @@ from .named import look
 
 
 def _listed(engine: Engine, filters: Filters) -> List[str]:
-    return [one["Id"] for one in engine.send(networks.list_(filters=filters)) or ()]
+    return [one["Id"] for one in engine.documents(networks.list_(filters=filters))]
 
 
 NETWORKS = Kind("network", look, _listed)

@@ -56,7 +56,7 @@ def _look_at_attached(engine: Engine, context: Context) -> None:
     if context.document is None:
         context.attached = {}
         return
-    found = engine.get(containers.list_(all_=True, filters={"network": [context.name]})) or []
+    found = engine.documents(containers.list_(all_=True, filters={"network": [context.name]}))
     context.attached = {one["Id"]: _own_name(one) for one in found}
 
 

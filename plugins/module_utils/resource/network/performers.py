@@ -10,7 +10,7 @@ from typing import Any, Dict
 
 from ...engine.api import networks
 from ...engine.client import Engine
-from ...engine.errors import EngineError
+from ...engine.errors import ConnectionFailed, EngineError
 from ...state.outcome import Outcome
 from ...state.step import Step
 from ...values.subnets import overlap
@@ -29,7 +29,7 @@ def create(engine: Engine, step: Step, outcome: Outcome) -> None:
 
 def create_in_swarm(engine: Engine, step: Step, outcome: Outcome) -> None:
     """Make a network that spans hosts, and wait until the swarm has given it its driver and addresses."""
-    ident = _send(engine, step, outcome)["Id"]
+    ident = _send(engine, step, outcome).get("Id") or step.call.body["Name"]
     deadline = time.monotonic() + step.limit
     while not ((engine.inspect(networks.inspect(ident)) or {}).get("Driver")):
         if time.monotonic() >= deadline:
@@ -38,7 +38,9 @@ def create_in_swarm(engine: Engine, step: Step, outcome: Outcome) -> None:
 
 
 def _send(engine: Engine, step: Step, outcome: Outcome) -> Dict[str, Any]:
-    reply: Dict[str, Any] = engine.send(step.call) or {}
+    reply = engine.send(step.call)
+    if not isinstance(reply, dict):
+        raise ConnectionFailed("the Engine answered with what is no description of a network")
     if reply.get("Warning"):
         outcome.warnings.append(reply["Warning"])
     return reply
@@ -65,7 +67,7 @@ def pools_are_free(engine: Engine, step: Step, _outcome: Outcome) -> None:
     """Raises EngineError where another network of this host has addresses that the new one is to have."""
     if step.data["driver"] not in _OF_THIS_HOST:
         return
-    for one in engine.get(step.call) or ():
+    for one in engine.documents(step.call):
         if one.get("ConfigOnly") or one.get("Driver") not in _OF_THIS_HOST or one["Id"] == step.data["but"]:
             continue
         for pool in observed((one.get("IPAM") or {}).get("Config"), None):

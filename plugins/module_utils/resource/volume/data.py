@@ -126,7 +126,7 @@ def helper_body(volume: str, image: str) -> Dict[str, Any]:
 def _in_use(engine: Engine, volume: str) -> Optional[Way]:
     """A container that has all of the volume, may write to it, and has nothing else below it."""
     ours = "/" + helper_name(volume)
-    for one in engine.send(containers.list_(all_=True, filters={"volume": [volume]})) or ():
+    for one in engine.documents(containers.list_(all_=True, filters={"volume": [volume]})):
         mounts = [] if ours in (one.get("Names") or ()) else one.get("Mounts") or []
         paths = [mount.get("Destination") or "" for mount in mounts]
         for mount in mounts:
@@ -149,7 +149,7 @@ def _is_part(document: Optional[Dict[str, Any]], path: str) -> bool:
 def _image(engine: Engine, options: Mapping[str, Any]) -> str:
     if options.get("helper_image"):
         return str(options["helper_image"])
-    for one in engine.send(image_store.list_()) or ():
+    for one in engine.documents(image_store.list_()):
         return str(one["Id"])
     raise InvalidOption(
         "helper_image", "has to be given: no container has the volume, and the Engine has no image to make one of"

@@ -12,7 +12,7 @@ from typing import IO, Any, Callable, Iterable, Iterator, NamedTuple, Optional, 
 
 from .errors import EngineError
 
-_SIZE = 65536
+_SIZE = 1 << 18
 
 
 class ArchiveInvalid(EngineError):
@@ -76,16 +76,19 @@ def from_tree(path: str, prefix: str = "", keep: Optional[Callable[[str, bool], 
 
 
 def pack(members: Iterable[Member]) -> Iterator[bytes]:
-    """The archive, in parts of about 64 KiB; of a file no more than that is in memory."""
+    """The archive, in parts of up to about 256 KiB; of a file no more than that is in memory."""
     waiting = bytearray()
     for info, content in members:
         waiting += info.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
         parts = iter((content,)) if isinstance(content, bytes) else _read(content, info.size)
         for part in parts:
-            waiting += part
-            if len(waiting) >= _SIZE:
+            if len(part) < _SIZE:
+                waiting += part
+            if len(waiting) >= _SIZE or len(part) >= _SIZE:
                 yield bytes(waiting)
                 waiting.clear()
+            if len(part) >= _SIZE:
+                yield part
         waiting += bytes(-info.size % tarfile.BLOCKSIZE)
     yield bytes(waiting + bytes(2 * tarfile.BLOCKSIZE))
 
@@ -104,36 +107,77 @@ def _read(path: str, size: int) -> Iterator[bytes]:
         raise ArchiveInvalid("cannot read %s: %s" % (path, error.strerror)) from error
 
 
-class _Reader:
-    """The `read` that tarfile wants, over parts of any size."""
+class _Forward:
+    """The file that tarfile wants, over parts of any size. It is read once, and forwards only."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts, self._waiting = iter(parts), b""
+        self._parts = iter(parts)
+        self._part, self._at = memoryview(b""), 0
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, position: int) -> int:
+        for _piece in self.pieces(position - self._at):
+            pass
+        return self._at
 
     def read(self, size: int) -> bytes:
-        got = [self._waiting]
-        length = len(self._waiting)
-        while length < size:
-            part = next(self._parts, None)
-            if part is None:
-                break
-            got.append(part)
-            length += len(part)
-        data = b"".join(got)
-        self._waiting = data[size:]
-        return data[:size]
+        return b"".join(self.pieces(size))
+
+    def pieces(self, size: int) -> Iterator[memoryview]:
+        """The next bytes, as they are in memory already; fewer at the end."""
+        while size > 0:
+            if not self._part:
+                following = next(self._parts, None)
+                if following is None:
+                    return
+                self._part = memoryview(following)
+            piece, self._part = self._part[:size], self._part[size:]
+            self._at += len(piece)
+            size -= len(piece)
+            yield piece
 
 
 class Content:
-    """What is inside a file of an archive."""
+    """What is inside a file of an archive. Raises ArchiveInvalid when the archive ends too early."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, source: _Forward, size: int) -> None:
+        self._source, self._left = source, size
 
     def read(self, size: int = -1) -> bytes:
-        """As a file's. Raises ArchiveInvalid when the archive ends too early."""
+        """As a file's."""
+        wanted = self._left if size < 0 else min(size, self._left)
+        return b"".join(self._pieces(wanted))
+
+    def parts(self) -> Iterator[memoryview]:
+        """All that is left, in parts that are not copied, and are valid until the next."""
+        return self._pieces(self._left)
+
+    def _pieces(self, size: int) -> Iterator[memoryview]:
+        for piece in self._source.pieces(size):
+            self._left -= len(piece)
+            size -= len(piece)
+            yield piece
+        if size:
+            raise ArchiveInvalid("the archive is damaged or cut off: a file in it is longer")
+
+
+class _Packed(Content):
+    """A sparse file, as GNU tar packs them: tarfile knows where its holes are."""
+
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self._file, self._left = file, size
+
+    def _pieces(self, size: int) -> Iterator[memoryview]:
         try:
-            return self._file.read(size)
+            while size:
+                piece = self._file.read(min(size, _SIZE))
+                if not piece:
+                    raise ArchiveInvalid("the archive is damaged or cut off: a file in it is longer")
+                self._left -= len(piece)
+                size -= len(piece)
+                yield memoryview(piece)
         except (tarfile.TarError, EOFError) as error:
             raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
 
@@ -141,14 +185,22 @@ class Content:
 def entries(parts: Iterable[bytes]) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:
     """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next. For
     looking at: nothing is said about where names and links lead. Raises ArchiveInvalid."""
-    source: Any = _Reader(parts)
+    source: Any = _Forward(parts)
     try:
-        with tarfile.open(fileobj=source, mode="r|", bufsize=_SIZE) as archive:
+        with tarfile.open(fileobj=source, mode="r:") as archive:
             for info in archive:
-                file = archive.extractfile(info) if info.isreg() else None
-                yield info, Content(file) if file else None
+                yield info, _content(archive, source, info)
     except (tarfile.TarError, EOFError) as error:
         raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+
+
+def _content(archive: tarfile.TarFile, source: _Forward, info: tarfile.TarInfo) -> Optional[Content]:
+    if not info.isreg():
+        return None
+    if info.issparse():
+        file = archive.extractfile(info)
+        return _Packed(file, info.size) if file else None
+    return Content(source, info.size)
 
 
 def unpack(parts: Iterable[bytes], links_out: bool = False) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:

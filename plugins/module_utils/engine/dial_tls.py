@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from typing import Optional
+from typing import Optional, Union
 
 from .dial import Dial
 from .duplex import Duplex
@@ -111,7 +111,7 @@ class TlsDuplex(Duplex):
         self._send_all(self._out.read())
         self._decode(b"")
 
-    def _encode(self, data: bytes) -> bytes:
+    def _encode(self, data: Union[bytes, memoryview]) -> bytes:
         self._tls.write(data)
         return self._out.read()
 

@@ -9,14 +9,14 @@ import io
 import selectors
 import socket
 import time
-from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple, Union
 
 from .errors import ConnectionFailed, RequestTimeout
 
 if TYPE_CHECKING:
     from .dial import Dial
 
-_SIZE = 65536
+_SIZE = 1 << 18
 
 
 class Duplex(io.RawIOBase):
@@ -40,8 +40,9 @@ class Duplex(io.RawIOBase):
 
     def send(self, data: bytes) -> None:
         """Send all of it."""
-        for start in range(0, len(data), _SIZE):
-            self._send_all(self._encode(data[start : start + _SIZE]))
+        view = memoryview(data)
+        for start in range(0, len(view), _SIZE):
+            self._send_all(self._encode(view[start : start + _SIZE]))
 
     def close_write(self) -> None:
         """Tell the peer that nothing more will be sent; reading goes on."""
@@ -85,13 +86,13 @@ class Duplex(io.RawIOBase):
             self._sock.close()
         super().close()
 
-    def _encode(self, data: bytes) -> bytes:
+    def _encode(self, data: Union[bytes, memoryview]) -> Union[bytes, memoryview]:
         return data
 
     def _decode(self, data: bytes) -> bytes:
         return data
 
-    def _send_all(self, data: bytes) -> None:
+    def _send_all(self, data: Union[bytes, memoryview]) -> None:
         view = memoryview(data)
         while view:
             if self.ended:

@@ -97,10 +97,7 @@ def _place_all(engine: Engine, context: Context, placer: Any, placed: List[str],
 def _reported(engine: Engine, doing: str, content: Any, size: int) -> Any:
     """The parts of a file."""
     done = 0
-    while content is not None:
-        part = content.read(1 << 18)
-        if not part:
-            break
+    for part in content.parts() if content is not None else ():
         done += len(part)
         engine.report(doing, {"progressDetail": {"current": done, "total": size}})
         yield part

@@ -22,7 +22,6 @@ from .entries import Entry, from_archive, from_disk
 from .fetch_options import permissions
 from .stats import DIRECTORY, FILE, LINK, is_below_file
 
-_SIZE = 1 << 18
 Found = Tuple[str, Any, Optional[Content]]
 
 
@@ -142,11 +141,6 @@ def _same(context: Any, name: str, wanted: Entry, there: Entry, content: Optiona
 def _same_content(path: str, content: Content) -> bool:
     try:
         with open(path, "rb") as file:
-            while True:
-                part = content.read(_SIZE)
-                if part != file.read(_SIZE):
-                    return False
-                if not part:
-                    return True
+            return all(file.read(len(part)) == bytes(part) for part in content.parts()) and not file.read(1)
     except OSError as error:
         raise InvalidOption("dest", "cannot read %s: %s" % (path, error.strerror)) from error

@@ -16,7 +16,6 @@ from .entries import Entry, from_archive
 from .source import Item
 from .stats import DIRECTORY, FILE, is_below_file
 
-_SIZE = 1 << 18
 # A directory is read as one archive. Where that brings this much of other things, since a small tree goes into a large
 # one, what has not been seen by then is asked for one by one.
 FOREIGN = 16 << 20
@@ -108,11 +107,6 @@ def _same(data: Optional[bytes], content: Content, item: Item) -> bool:
         with open(item.content, "rb") as file:
             if data is not None:
                 return file.read(len(data) + 1) == data
-            while True:
-                part = content.read(_SIZE)
-                if part != file.read(_SIZE):
-                    return False
-                if not part:
-                    return True
+            return all(file.read(len(part)) == bytes(part) for part in content.parts()) and not file.read(1)
     except OSError as error:
         raise ArchiveInvalid("cannot read %s: %s" % (item.content, error.strerror)) from error

@@ -169,7 +169,8 @@ class _Beginning:
             raise self._failed("Incorrect")
         if become.check_missing_password(new):
             raise self._failed("Missing")
-        if become.prompt and become.check_password_prompt(new):
+        # Line by line, as Ansible's connection asks: before 2.19, su's prompt counts at the very beginning only.
+        if become.prompt and any(become.check_password_prompt(line) for line in new.splitlines()):
             password = self._link.password()
             if self._answered or not password:
                 raise self._failed("Incorrect" if self._answered else "Missing")

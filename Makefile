@@ -65,8 +65,9 @@ engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with contai
 
 bench: venv ## What a task that changes nothing costs, beside what it is measured by
 	@$(INSIDE) .venv/bin/python tests/benchmarks/loop.py
+	@$(INSIDE) .venv/bin/python tests/benchmarks/over_ssh.py
 
-demo: ## A small application, converged twice and changed once
+demo: ## A small application, converged twice and changed once, here and through ssh
 	@demo/run.sh
 
 clean: ## Remove all that these commands made

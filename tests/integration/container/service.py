@@ -19,7 +19,7 @@ from ansible_collections.longshore.docker.plugins.modules.container import TASK
 from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX
 
 # What every task here says. The signal makes `sleep`, which ignores the usual one as the first process, end at once.
-USUAL: dict[str, Any] = {"image": BUSYBOX, "command": ["sleep", "1000"], "stop_signal": "KILL"}
+USUAL: dict[str, Any] = {"image": BUSYBOX, "command": ["sleep", "100000"], "stop_signal": "KILL"}
 OLD: dict[str, Any] = {**USUAL, "env": {"RELEASE": "1"}}
 NEW: dict[str, Any] = {**USUAL, "env": {"RELEASE": "2"}}
 

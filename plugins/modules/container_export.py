@@ -51,7 +51,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-path:
+file:
   description: The file.
   returned: success
   type: str

@@ -29,7 +29,7 @@ options:
     default: true
   tail:
     description:
-      - How many of the last lines to read. Without it all.
+      - How many of the last lines to read, those of both streams counted, whether both are read or not. Without it all.
     type: int
   since:
     description:

@@ -28,7 +28,7 @@ SUBJECTS = (
     Subject("container_rename", "", cleanup=REMOVED, accidents=("container",)),
     Subject("container_stats", "", cleanup=REMOVED, accidents=("containers",)),
     Subject("container_top", "", cleanup=REMOVED, accidents=("processes",)),
-    Subject("context_info", "", cleanup=REMOVED, accidents=("contexts",)),
+    Subject("context_info", "", cleanup=REMOVED, accidents=("contexts", "msg")),
     Subject("current_container_facts", "", cleanup=REMOVED),
     Subject("events_info", "", cleanup=REMOVED, accidents=("events",)),
     Subject("host_info", "", cleanup=REMOVED, accidents=("host_info", "disk_usage", "containers", "images")),

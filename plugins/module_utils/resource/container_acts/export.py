@@ -83,9 +83,10 @@ def _export(engine: Engine, step: Step, _outcome: Outcome) -> None:
 
 
 def facts(_engine: Engine, context: Context, _made: Plan, _done: bool) -> Dict[str, Any]:
-    """Where the file is, and how large, as far as it is there."""
+    """Where the file is, and how large, as far as it is there. A value called path or dest would have AnsibleModule add
+    what it knows of that file."""
     size = os.path.getsize(context.path) if os.path.exists(context.path) else None
-    return {"path": context.path, "size": size}
+    return {"file": context.path, "size": size}
 
 
 EXPORT = Resource(NAME, ARGUMENT_SPEC, observe, plan, facts, check=check_named, needs_node=needs_node)

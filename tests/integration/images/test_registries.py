@@ -21,6 +21,8 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.progress import P
 from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX
 from ansible_collections.longshore.docker.tests.engines.index import Index
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
+from ansible_collections.longshore.docker.tests.engines.sshd import USER as LOGIN
+from ansible_collections.longshore.docker.tests.engines.sshd import Node
 from ansible_collections.longshore.docker.tests.integration.container.prepared import ask
 from ansible_collections.longshore.docker.tests.integration.container.service import run
 from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, playbooks_in
@@ -186,6 +188,24 @@ def test_no_password_is_shown(engine_socket: str, login_registry: Registry, tmp_
     text = given.output + json.dumps(given.results)
     for secret in (WRONG, login_registry.password, encoded(login_registry.user, login_registry.password)[:20]):
         assert secret not in text
+
+
+def test_over_ssh_the_nodes_configuration_counts(engine_socket: str, login_registry: Registry, tmp_path: Path) -> None:
+    """That of the controller, which is wrong here, is not looked at."""
+    name = login_registry.address + "/over-ssh:1"
+    (tmp_path / ".docker").mkdir()
+    log_in(tmp_path / ".docker", login_registry, WRONG)
+    auths = {login_registry.address: {"auth": encoded(login_registry.user, login_registry.password)}}
+    tag: dict[str, Any] = {"longshore.docker.image_tag": {"name": BUSYBOX, "repository": [name]}}
+    words = ("push", "remove", "pull", "pull")
+    tasks = [tag, *({"longshore.docker.image_" + word: {"name": name}} for word in words)]
+    with Node(engine_socket) as node:
+        node.write("/home/%s/.docker/config.json" % LOGIN, json.dumps({"auths": auths}))
+        playbooks = playbooks_in(tmp_path, engine_socket)
+        playbooks.hostvars = node.variables
+        given = playbooks.run(tasks, "auto", ("-vvv",))
+    assert [one["changed"] for one in given.results] == [True, True, True, True, False], given.output[-3000:]
+    assert "runs on the target" not in given.output and login_registry.password not in given.output
 
 
 def test_long_work_is_shown(engine_socket: str, do: Do, fresh: Callable[[str], str], registry: Registry) -> None:

@@ -11,6 +11,7 @@ records, without `id`.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -64,13 +65,18 @@ def _size(number: int) -> str:
 
 class Progress:
     """Takes the records of a task's work, and has lines shown now and then. The parts of the work are told apart by
-    what is being done."""
+    what is being done. Threads may share one: a build's context is sent by one while another reads its log."""
 
     def __init__(self, show: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._show, self._clock = show, clock
         self._doing, self._summary, self._next, self._shown = "", Summary(), 0.0, ""
+        self._one_at_a_time = threading.Lock()
 
     def __call__(self, doing: str, record: Mapping[str, Any]) -> None:
+        with self._one_at_a_time:
+            self._take(doing, record)
+
+    def _take(self, doing: str, record: Mapping[str, Any]) -> None:
         now = self._clock()
         if doing != self._doing:
             self._doing, self._summary, self._next = doing, Summary(), now + FIRST_AFTER

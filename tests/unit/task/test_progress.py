@@ -101,3 +101,14 @@ def test_each_work_begins_anew() -> None:
     for second in range(20):
         watch.tell(second, "pulling %d" % (second // 2), second)
     assert watch.lines == []
+
+
+def test_one_thread_at_a_time() -> None:
+    """Another thread's record waits while a line is made and shown."""
+    held: list[bool] = []
+    times = iter([0.0, 10.0])
+    progress = Progress(lambda _line: held.append(progress._one_at_a_time.locked()), lambda: next(times))
+    for text in ("first", "second"):
+        progress("building", {"stream": text})
+    assert held == [True]
+    assert not progress._one_at_a_time.locked()

@@ -41,7 +41,10 @@ def _spelled_out(spec: Mapping[str, Any], given: Mapping[str, Any]) -> str:
 
 
 def endpoint(options: Mapping[str, Any], environment: Mapping[str, Any]) -> str:
-    """Why the options, or the task's environment, lead elsewhere than to a Unix socket of the node; empty for one."""
+    """Why the options, or the task's environment, lead elsewhere than to a Unix socket of the node; empty for one, and
+    for a task that asks no Engine."""
+    if "docker_host" not in options:
+        return ""
     if "docker_host" not in options:
         return ""  # a module that asks no Engine
     host = options["docker_host"].strip()

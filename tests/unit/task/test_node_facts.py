@@ -82,6 +82,10 @@ def test_other_endpoints(options: dict[str, Any], environment: dict[str, str], w
     assert words in found and bool(words) == bool(found)
 
 
+def test_a_task_that_asks_no_engine_leads_nowhere() -> None:
+    assert endpoint({}, {"DOCKER_CONTEXT": "production"}) == ""
+
+
 @pytest.mark.parametrize(
     ("host", "path"),
     [

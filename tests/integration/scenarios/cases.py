@@ -201,7 +201,8 @@ def at(document: Any, path: str) -> Any:
 _ACCIDENTS = (
     (re.compile(r"[0-9a-f]{64}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "<short id>"),
-    (re.compile(r"172\.17\.0\.\d+"), "<address>"),
+    # Where nobody says which, an Engine takes the next of these that is free.
+    (re.compile(r"\b(172\.(1[7-9]|2\d|3[01])|192\.168)(\.\d+){2}(/\d+)?"), "<address>"),
     (re.compile(r"02:42(:[0-9a-f]{2}){4}"), "<address>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
     (re.compile(r"\b1\d{9}\b"), "<time>"),

@@ -10,6 +10,7 @@ from typing import Any, Mapping
 from ...engine.api import containers
 from ...engine.client import Engine
 from ...state.plan import Plan
+from ..looking import looking_for
 from ..whole import wanted
 from .context import Context
 from .named import DIGITS, look
@@ -56,7 +57,8 @@ def _look_at_attached(engine: Engine, context: Context) -> None:
     if context.document is None:
         context.attached = {}
         return
-    found = engine.documents(containers.list_(all_=True, filters={"network": [context.name]}))
+    with looking_for("the containers of network %s" % context.name):
+        found = engine.documents(containers.list_(all_=True, filters={"network": [context.name]}))
     context.attached = {one["Id"]: _own_name(one) for one in found}
 
 

@@ -14,6 +14,7 @@ from typing import Any, Dict, Mapping, NamedTuple, Optional
 from ...engine.api import container_files, containers, image_store
 from ...engine.client import Engine
 from ...values.errors import InvalidOption
+from ..looking import looking_for
 from .contents import Contents, of_archive, of_disk, of_stream
 
 OPTIONS = ("populate", "restore", "backup")
@@ -126,7 +127,9 @@ def helper_body(volume: str, image: str) -> Dict[str, Any]:
 def _in_use(engine: Engine, volume: str) -> Optional[Way]:
     """A container that has all of the volume, may write to it, and has nothing else below it."""
     ours = "/" + helper_name(volume)
-    for one in engine.documents(containers.list_(all_=True, filters={"volume": [volume]})):
+    with looking_for("the containers of volume %s" % volume):
+        found = engine.documents(containers.list_(all_=True, filters={"volume": [volume]}))
+    for one in found:
         mounts = [] if ours in (one.get("Names") or ()) else one.get("Mounts") or []
         paths = [mount.get("Destination") or "" for mount in mounts]
         for mount in mounts:
@@ -149,8 +152,10 @@ def _is_part(document: Optional[Dict[str, Any]], path: str) -> bool:
 def _image(engine: Engine, options: Mapping[str, Any]) -> str:
     if options.get("helper_image"):
         return str(options["helper_image"])
-    for one in engine.documents(image_store.list_()):
-        return str(one["Id"])
+    with looking_for("an image to look at volume %s with" % options["volume_name"]):
+        found = engine.documents(image_store.list_())
+    if found:
+        return str(found[0]["Id"])
     raise InvalidOption(
         "helper_image", "has to be given: no container has the volume, and the Engine has no image to make one of"
     )

@@ -6,6 +6,7 @@ controller can be used on the controller only."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -14,6 +15,14 @@ from ansible_collections.longshore.docker.plugins.action.container import Action
 
 
 class ActionModule(_ActionModule):
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        given = self._task.args.get("dest")
+        if self._task.args.get("files_on") == "controller" and isinstance(given, str):
+            # Spelled out here, for a ~ would mean a home on the managed node.
+            self._task.args = {**self._task.args, "dest": os.path.expanduser(os.path.expandvars(given))}
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        return result
+
     def _on_target(self, name: str, task_vars: dict[str, Any]) -> dict[str, Any]:
         if self._task.args.get("files_on") == "controller" and not self._connection.matches_name(
             ["ansible.builtin.local"]

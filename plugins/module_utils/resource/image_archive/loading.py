@@ -15,7 +15,7 @@ from ...state.outcome import Outcome
 from ...state.step import Step
 from .identity import ArchivedImage, is_there
 
-_SIZE = 1 << 18
+_SIZE = 1 << 16
 
 
 def looked_up(engine: Engine, archived: Tuple[ArchivedImage, ...]) -> Dict[str, Optional[Dict[str, Any]]]:

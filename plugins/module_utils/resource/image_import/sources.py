@@ -21,7 +21,7 @@ from ...state.outcome import Outcome
 from ...state.step import Step
 from ..image_archive.reading import ArchiveInvalid, ArchiveOpaque, opened_archive
 
-_SIZE = 1 << 18
+_SIZE = 1 << 16
 
 
 def check_source(engine: Engine, options: Mapping[str, Any]) -> None:

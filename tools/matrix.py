@@ -43,6 +43,7 @@ MANAGED = [(3, minor) for minor in range(7, 15)]
 NODES = {
     "over ssh, by a forwarded socket": Kind(),
     "over ssh with passwords, by dial-stdio with sudo": Kind(opens=False, cli=True, become="sudo", asks=True),
+    "over ssh with passwords, by dial-stdio with su": Kind(opens=False, cli=True, become="su", asks=True),
 }
 BY_PASSWORD = {"ansible_password": PASSWORD, "ansible_ssh_extra_args": "-o PubkeyAuthentication=no"}
 NOT_FOUND = 3  # what make_venv.sh says when there is no such Python

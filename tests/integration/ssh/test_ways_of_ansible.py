@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,6 +88,21 @@ def test_strategies(node: Node, playbooks: Playbooks, strategy: str) -> None:
     loop = {**LOOK, "loop": [1, 2, 3]}
     run = playbooks.run([LOOK, loop], "auto", ("--forks", "6"), hosts="all", strategy=strategy)
     sound(run, 4 * len(MANY))
+    assert left_behind(node) == ""
+
+
+def test_more_names_than_sessions(node: Node, playbooks: Playbooks) -> None:
+    """All share one connection, on which sshd allows ten sessions."""
+    playbooks.others = {"node%d" % number: node.variables for number in range(14)}
+    sound(playbooks.run([LOOK, LOOK], "auto", ("--forks", "15"), hosts="all"), 30)
+    assert left_behind(node) == ""
+
+
+def test_without_a_connection_to_share(way: Kind, nodes: Callable[[Kind], Node], playbooks: Playbooks) -> None:
+    """Nothing is left running that would hold one open."""
+    node = nodes(replace(way, cli=True))
+    playbooks.hostvars = {**node.variables, "ansible_ssh_args": "-o ControlMaster=no -o ControlPath=none"}
+    sound(playbooks.run([LOOK, {**LOOK, "loop": [1, 2]}, LOOK], "auto"), 4)
     assert left_behind(node) == ""
 
 

@@ -14,7 +14,6 @@ import fcntl
 import os
 import re
 import socket
-import stat
 import subprocess
 from collections.abc import Iterator
 
@@ -22,7 +21,7 @@ from ansible.errors import AnsibleError
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.dial import Dial
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed, EngineError
-from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link, make_private
 
 # What ssh takes in -L as it is: it would expand % and $, and colons part its fields.
 _PLAIN = re.compile(r"[\w/.+@=,~-]+\Z", re.ASCII)
@@ -47,6 +46,7 @@ class ForwardedDial(Dial):
         try:
             if not _PLAIN.match(self.path + self._remote) or len(os.fsencode(self.path)) > _LONGEST:
                 raise _NotForwarded(f"{self.path} for {self._remote} cannot be the name of a forwarded socket")
+            make_private(os.path.dirname(self.path))  # or another user could listen there
             sock = self._connected(timeout)
             if sock is None:
                 with self._alone():
@@ -113,7 +113,6 @@ class ForwardedDial(Dial):
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """One worker makes the socket, the others wait for it."""
-        _make_private(os.path.dirname(self.path))
         lock = os.open(self.path + ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -124,12 +123,3 @@ class ForwardedDial(Dial):
 
 class _NotForwarded(Exception):
     """ssh cannot, or will not."""
-
-
-def _make_private(folder: str) -> None:
-    """Have a folder that nobody else can look into."""
-    with contextlib.suppress(FileExistsError):
-        os.makedirs(folder, 0o700)
-    found = os.lstat(folder)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise _NotForwarded(f"{folder} is not a folder that only {os.geteuid()} can use")

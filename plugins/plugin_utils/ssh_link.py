@@ -10,10 +10,12 @@ through the connection that is then there (ControlMaster, ControlPersist), and n
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import os
 import shlex
+import stat
 from typing import Any, NamedTuple
 
 from ansible.utils.path import unfrackpath
@@ -103,3 +105,12 @@ class Link:
                 os.close(end)
             self.connection.sshpass_pipe = None
         return list(built)
+
+
+def make_private(folder: str) -> None:
+    """Have a folder that nobody else can look into, or put links into. Raises PermissionError."""
+    with contextlib.suppress(FileExistsError):
+        os.makedirs(folder, 0o700)
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not a folder that only {os.geteuid()} can use")

@@ -13,6 +13,8 @@ import contextlib
 import os
 import secrets
 
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import make_private
+
 # Ansible's main process imports this before it forks workers: the same in all of them, and another in every run.
 _RUN = secrets.token_hex(8)
 
@@ -36,7 +38,7 @@ class Memory:
     def note(self, text: str) -> None:
         """Remember this. What cannot be remembered will be found out again."""
         with contextlib.suppress(OSError):
-            os.makedirs(os.path.dirname(self._path), 0o700, exist_ok=True)
+            make_private(os.path.dirname(self._path))
             temporary = f"{self._path}.{os.getpid()}"
             with open(temporary, "w", encoding="utf-8") as stream:
                 stream.write("\n".join((self._play, self._connection(), text)))

@@ -58,6 +58,14 @@ def test_a_damaged_note_is_none(memory: Memory, tmp_path: Path) -> None:
     assert memory.recall() == ""
 
 
+def test_nothing_is_written_where_others_could_put_links(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o777)
+    Memory(str(folder / "node.note"), "play", "").note("anything")
+    assert list(folder.iterdir()) == []
+
+
 def test_what_cannot_be_written_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     memory = Memory(str(tmp_path / "file" / "node.note"), "play", "")

@@ -98,7 +98,7 @@ class Duplex(io.RawIOBase):
             if self.ended:
                 # A peer that has ended its side may leave the other unread for ever, as the Engine does after an exec.
                 raise self._broken(BrokenPipeError())
-            # Waiting first would leave most of a Unix socket's buffer unused: it counts as writable when a quarter is full.
+            # A Unix socket counts as writable only while most of its buffer is empty: waiting first wastes the rest.
             sent = self._try_to_send(view) if self.alarm is None else 0
             ready = 0 if sent else self._wait(selectors.EVENT_WRITE | selectors.EVENT_READ, self.timeout)
             if not sent and not ready:

@@ -16,6 +16,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.images import parse_image
+from ..answers import mapping
 from ..container.named import NAMED, check_named, existing, name_of
 
 NAME = "container_commit"
@@ -94,7 +95,7 @@ def plan(context: Context) -> Plan:
 
 
 def _commit(engine: Engine, step: Step, outcome: Outcome) -> None:
-    identity = engine.send(step.call, timeout=0)["Id"]
+    identity = str(mapping(engine, step.call, timeout=0).get("Id"))
     outcome.values["image"] = engine.inspect(images.inspect(identity))
 
 

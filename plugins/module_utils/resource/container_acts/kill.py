@@ -77,7 +77,7 @@ def plan(context: Context) -> Plan:
 
 def facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:
     """The container as it is after the task; null where it removed itself (auto_remove)."""
-    return {"container": look(engine, context.container["Id"]) if done and made.steps else context.container}
+    return {"container": look(engine, name_of(context.container)) if done and made.steps else context.container}
 
 
 KILL = Resource(NAME, ARGUMENT_SPEC, observe, plan, facts, check=check)

@@ -61,7 +61,7 @@ def facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str,
     """The container as it is after the task; in check mode as it is now."""
     if context.container is None or not (done and made.steps):
         return {"container": context.container or context.there}
-    return {"container": look(engine, context.container["Id"])}
+    return {"container": look(engine, context.new_name)}
 
 
 RENAME = Resource(NAME, ARGUMENT_SPEC, observe, plan, facts, check=check)

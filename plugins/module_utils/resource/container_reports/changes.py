@@ -9,7 +9,8 @@ from typing import Any, Dict, Mapping
 
 from ...engine.api import container_files
 from ...engine.client import Engine
-from ..container.named import NAMED, check_named, existing
+from ..answers import mappings
+from ..container.named import NAMED, check_named, existing, name_of
 
 NAME = "container_changes"
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(NAMED)
@@ -20,6 +21,6 @@ check = check_named
 def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     """The paths, in order."""
     document = existing(engine, options["name"])
-    found = engine.send(container_files.changes(document["Id"])) or ()
+    found = mappings(engine, container_files.changes(name_of(document)))
     entries = [{"path": one["Path"], "kind": _KINDS.get(one["Kind"], str(one["Kind"]))} for one in found]
     return {"changes": sorted(entries, key=lambda one: one["path"])}

@@ -49,6 +49,6 @@ def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def _listed(engine: Engine, filters: Mapping[str, Any]) -> List[Dict[str, Any]]:
-    listed = engine.send(containers.list_(all_=True, filters=encode_filters(filters)))
-    documents = [engine.inspect(containers.inspect(one["Id"])) for one in listed or ()]
+    listed = engine.documents(containers.list_(all_=True, filters=encode_filters(filters)))
+    documents = [engine.inspect(containers.inspect(one["Id"])) for one in listed]
     return [one for one in documents if one is not None]

@@ -13,7 +13,7 @@ from ...engine.client import Engine
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.moments import format_moment, parse_moment
 from ...values.sizes import parse_size
-from ..container.named import NAMED, check_named, existing
+from ..container.named import NAMED, check_named, existing, name_of
 from ..host.clock import check_moment, clock
 
 NAME = "container_logs"
@@ -57,7 +57,7 @@ def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
         for option in ("since", "until")
     )
     call = containers.logs(
-        document["Id"],
+        name_of(document),
         stdout=options["stdout"],
         stderr=options["stderr"],
         timestamps=options["timestamps"],

@@ -11,6 +11,7 @@ from typing import Any, Dict, List, Mapping, Optional
 from ...engine.api import container_processes
 from ...engine.client import Engine
 from ...engine.errors import NotFound
+from ..answers import mapping
 from ..container.named import check_names, existing, name_of
 
 NAME = "container_stats"
@@ -40,7 +41,7 @@ def _entry(engine: Engine, document: Mapping[str, Any]) -> Dict[str, Any]:
     record: Optional[Dict[str, Any]] = None
     if found["running"]:
         try:
-            record = engine.send(container_processes.stats(document["Id"], stream=False))
+            record = mapping(engine, container_processes.stats(name_of(document), stream=False))
         except NotFound:
             found["running"] = False  # it went away meanwhile
     if record:

@@ -9,7 +9,8 @@ from typing import Any, Dict, Mapping
 
 from ...engine.api import container_processes
 from ...engine.client import Engine
-from ..container.named import NAMED, check_named, existing
+from ..answers import mapping
+from ..container.named import NAMED, check_named, existing, name_of
 
 NAME = "container_top"
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {**NAMED, "ps_args": {"type": "str"}}
@@ -19,7 +20,7 @@ check = check_named
 def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     """A dictionary for each process. The Engine refuses where the container does not run."""
     document = existing(engine, options["name"])
-    found = engine.send(container_processes.top(document["Id"], ps_args=options.get("ps_args")))
+    found = mapping(engine, container_processes.top(name_of(document), ps_args=options.get("ps_args")))
     titles = list(found.get("Titles") or ())
     processes = [dict(zip(titles, one)) for one in found.get("Processes") or ()]
     return {"titles": titles, "processes": processes}

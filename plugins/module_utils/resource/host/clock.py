@@ -9,8 +9,10 @@ from typing import Any, Callable, List
 
 from ...engine.api import system
 from ...engine.client import Engine
+from ...engine.errors import EngineError
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.moments import Now, parse_moment, parse_now
+from ..answers import mapping
 
 
 def clock(engine: Engine) -> Callable[[], Now]:
@@ -19,7 +21,11 @@ def clock(engine: Engine) -> Callable[[], Now]:
 
     def now() -> Now:
         if not known:
-            known.append(parse_now(engine.send(system.info())["SystemTime"]))
+            said = mapping(engine, system.info()).get("SystemTime")
+            try:
+                known.append(parse_now(str(said)))
+            except InvalidValue as error:
+                raise EngineError("The Engine does not say what time it is: %s" % error) from error
         return known[0]
 
     return now

@@ -13,6 +13,7 @@ from ...engine.client import Engine
 from ...engine.errors import ApiError, EngineError
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.filters import encode_filters
+from ..answers import mapping, mappings
 
 NAME = "host_info"
 
@@ -57,14 +58,14 @@ def check(options: Mapping[str, Any]) -> None:
 
 def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     """What GET /info says, and the lists that are asked for."""
-    found: Dict[str, Any] = {"host_info": engine.send(system.info()), "can_talk_to_docker": True}
+    found: Dict[str, Any] = {"host_info": mapping(engine, system.info()), "can_talk_to_docker": True}
     if options["version"]:
-        found["version"] = engine.send(system.version())
+        found["version"] = mapping(engine, system.version())
     for name, listing in LISTINGS.items():
         if options[name]:
             filters = encode_filters(options.get(name + "_filters"))
-            answer = engine.send(listing.call(options, filters or None))
-            objects = (answer or {}).get("Volumes") if name == "volumes" else answer
+            call = listing.call(options, filters or None)
+            objects = mapping(engine, call).get("Volumes") if name == "volumes" else mappings(engine, call)
             found[name] = _shown(objects or [], listing, options["verbose_output"])
     if options["disk_usage"]:
         found["disk_usage"] = _disk_usage(engine, options["verbose_output"])
@@ -78,7 +79,7 @@ def _shown(objects: List[Dict[str, Any]], listing: Listing, all_: bool) -> List[
 def _disk_usage(engine: Engine, verbose: bool) -> Dict[str, Any]:
     """Since API 1.52 lists come with `verbose` only, and LayersSize is on its way out for ImageUsage.TotalSize."""
     asks = verbose and engine.api_version >= (1, 52)
-    usage: Dict[str, Any] = engine.send(system.df(verbose=True if asks else None))
+    usage: Dict[str, Any] = mapping(engine, system.df(verbose=True if asks else None))
     if verbose:
         return usage
     if "LayersSize" in usage:

@@ -11,6 +11,7 @@ from ...engine.api import builds, system
 from ...engine.call import Call
 from ...engine.client import Engine
 from ...values.filters import encode_filters
+from ..answers import mapping
 from .options import keep_storage
 
 # BuildKit keeps these, and what images share with the cache, unless it is asked to delete all.
@@ -43,7 +44,7 @@ def _records(engine: Engine) -> List[Dict[str, Any]]:
     """Since API 1.42 the cache can be asked for alone; since 1.52 it is described in another place."""
     version = engine.api_version
     types = ["build-cache"] if version >= (1, 42) else None
-    usage = engine.send(system.df(types, verbose=True if version >= (1, 52) else None), timeout=0) or {}
+    usage = mapping(engine, system.df(types, verbose=True if version >= (1, 52) else None), timeout=0)
     found = usage.get("BuildCache") or (usage.get("BuildCacheUsage") or {}).get("Items")
     return list(found or ())
 

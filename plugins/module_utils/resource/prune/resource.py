@@ -16,6 +16,7 @@ from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
 from ...values.filters import truth
+from ..answers import mapping, mappings
 from ..host.clock import clock
 from . import build_cache, images, world
 from .options import ARGUMENT_SPEC, FILTERS, NAME, as_known, check, filters_of
@@ -58,7 +59,7 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Contex
     context = Context(options)
     now = clock(engine)
     matters = any(options[kind] for kind in ("containers", "images", "volumes"))
-    there = engine.send(containers.list_(all_=True)) or [] if matters else []
+    there = engine.documents(containers.list_(all_=True)) if matters else []
     filters = {kind: filters_of(kind, options, now) for kind in FILTERS if options[kind]}
     if options["volumes"]:
         filters["volumes"] = as_known(filters["volumes"], engine.api_version)
@@ -81,10 +82,10 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Contex
 
 
 def _images(engine: Engine, context: Context, filters: Dict[str, List[str]], users: List[Dict[str, Any]]) -> None:
-    listed = engine.send(image_store.list_(all_=True)) or []
+    listed = engine.documents(image_store.list_(all_=True))
     dangling = truth(filters, "dangling", True)
     meant = {one["Id"] for one in listed if world.meant_image(engine, one, filters)}
-    status = engine.send(system.info()).get("DriverStatus") or ()
+    status = mapping(engine, system.info()).get("DriverStatus") or ()
     containerd = any("io.containerd.snapshotter.v1" in pair for pair in status)
     removal = images.foretell(listed, meant, dangling, users, None if containerd else partial(world.layers, engine))
     context.gone["images"], context.first = removal.records, removal.first
@@ -112,8 +113,8 @@ def _prune(engine: Engine, step: Step, outcome: Outcome) -> None:
     gone: List[Any] = []
     if kind == "images":
         for name in first:
-            gone += engine.send(image_store.remove(name)) or ()
-    reply = engine.send(step.call, timeout=0) or {}
+            gone += mappings(engine, image_store.remove(name))
+    reply = mapping(engine, step.call, timeout=0)
     outcome.values[key] = _ordered(gone + list(reply.get(theirs) or ()))
     if kind != "networks":
         outcome.values[kind + "_space_reclaimed"] = reply.get("SpaceReclaimed", 0)

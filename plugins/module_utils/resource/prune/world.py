@@ -12,6 +12,7 @@ from ...engine.api import containers, images, networks, volumes
 from ...engine.client import Engine
 from ...values.filters import Filters, labels_match, truth
 from ...values.moments import Now, parse_moment
+from ..answers import mapping
 
 Document = Dict[str, Any]
 # The Engine calls these running (POST /containers/prune leaves them alone), or is removing them already.
@@ -35,7 +36,7 @@ def removable_networks(engine: Engine, filters: Filters) -> List[str]:
     """The names of those that nothing is on. A stopped container is on no network. To tell, each has to be inspected:
     the list (GET /networks) knows nothing of containers."""
     found = []
-    for one in engine.send(networks.list_()) or ():
+    for one in engine.documents(networks.list_()):
         if one["Name"] in _PREDEFINED or one.get("ConfigOnly") or one.get("Ingress"):
             continue
         if labels_match(filters, one.get("Labels")) and old_enough(one["Created"], filters):
@@ -51,7 +52,7 @@ def removable_volumes(engine: Engine, filters: Filters, in_use: Set[str]) -> Lis
     everything = truth(filters, "all", engine.api_version < (1, 42))
     return [
         one["Name"]
-        for one in (engine.send(volumes.list_()) or {}).get("Volumes") or ()
+        for one in mapping(engine, volumes.list_()).get("Volumes") or ()
         if one.get("Driver") == "local"
         and one["Name"] not in in_use
         and (everything or _ANONYMOUS in (one.get("Labels") or {}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
-from ...engine.api import containers, images, networks
+from ...engine.api import containers, images
 from ...engine.client import Engine
 from .context import Context
 from .named import look, name_of
@@ -87,21 +87,6 @@ def _boolean_text(value: str) -> str:
     if value.lower() in ("true", "yes", "on", "1"):
         return "always"
     return "missing" if value.lower() in ("false", "no", "off", "0") else value
-
-
-def look_at_bindings(engine: Engine, context: Context) -> None:
-    """Learn where the first of the networks that has an opinion wants ports to be published."""
-    if not (context.options.get("published_ports") and context.want.get("networks")):
-        return
-    from .ports import binding_networks, published
-
-    for name in binding_networks(context):
-        network = engine.inspect(networks.inspect(name)) or {}
-        address = (network.get("Options") or {}).get("com.docker.network.bridge.host_binding_ipv4")
-        if address and network.get("Driver") == "bridge":
-            context.host_ip = address
-            context.want["published_ports"] = published(context)
-            return
 
 
 def _look_at_peers(engine: Engine, context: Context) -> None:

@@ -74,20 +74,6 @@ def check(options: Mapping[str, Any]) -> None:
         raise InvalidOption("auto_remove", "cannot be combined with restart_policy %s" % context.want["restart_policy"])
 
 
-def needs_node(options: Mapping[str, Any]) -> str:
-    """Why the files of the managed node are needed, empty where they are not."""
-    if options.get("env_file"):
-        return "env_file names a file of the managed node"
-    from ...values.mounts import host_path
-
-    sources = [str(one).strip().partition(":")[0] for one in options.get("volumes") or ()]
-    binds = [one.get("source") or "" for one in options.get("mounts") or () if one.get("type") == "bind"]
-    for option, paths in (("volumes", sources), ("mounts", binds)):
-        if any(host_path(path, "/", "/") != path for path in paths):
-            return "%s names a path that begins with ~ or . and is to be spelled out on the managed node" % option
-    return ""
-
-
 def wanted(context: Context) -> Dict[str, Any]:
     """The canonical value of each row the task names. Raises InvalidOption."""
     found = {}

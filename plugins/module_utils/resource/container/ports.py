@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List
 
+from ...engine.client import Engine
 from ...state.compare import STRICT
 from ...state.field import UNKNOWN
 from ...values.addresses import canonical_ip, shown_ip
@@ -42,6 +43,19 @@ def binding_networks(context: Context) -> List[str]:
     if all(ip for pairs in parse_published(specs).values() for ip, _number in pairs):
         return []
     return [one["name"] for one in context.want.get("networks") or ()]
+
+
+def look_at_bindings(engine: Engine, context: Context) -> None:
+    """Before a change: learn where the first of the networks that has an opinion wants ports to be published."""
+    from ...engine.api import networks
+
+    for name in binding_networks(context):
+        network = engine.inspect(networks.inspect(name)) or {}
+        address = (network.get("Options") or {}).get("com.docker.network.bridge.host_binding_ipv4")
+        if address and network.get("Driver") == "bridge":
+            context.host_ip = address
+            context.want["published_ports"] = published(context)
+            return
 
 
 def bindings(raw: Any, _context: Any) -> Dict[str, List[Any]]:

@@ -14,8 +14,9 @@ from ...state.resource import Resource
 from . import observe as observation
 from .context import Context
 from .named import look
-from .options import check, needs_node, with_defaults
+from .options import check, with_defaults
 from .plan import plan
+from .rows import late
 from .table import CONSTRAINTS, argument_spec
 
 
@@ -28,7 +29,10 @@ def _refine(engine: Engine, context: Context, made: Plan) -> bool:
     if not made.changed:
         return False
     known = context.host_ip, context.leftover
-    observation.look_at_bindings(engine, context)
+    if context.options.get("published_ports") and context.want.get("networks"):
+        from .ports import look_at_bindings
+
+        look_at_bindings(engine, context)
     if context.container is not None:  # else observe has looked
         context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
     return (context.host_ip, context.leftover) != known
@@ -41,4 +45,6 @@ def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str
     return {"container": document} if document else {}
 
 
-CONTAINER = Resource("container", argument_spec(), _observe, plan, _facts, _refine, CONSTRAINTS, check, needs_node)
+CONTAINER = Resource(
+    "container", argument_spec(), _observe, plan, _facts, _refine, CONSTRAINTS, check, late("node_files.needs_node")
+)

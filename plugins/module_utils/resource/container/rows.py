@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # so that they are shipped
         modes,
         mounts,
         names,
+        node_files,
         platform,
         ports,
         privileges,

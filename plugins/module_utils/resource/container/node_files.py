@@ -1,0 +1,22 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether a task concerns files of the managed node. Asked where a task is placed, and nowhere else. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping
+
+from ...values.mounts import host_path
+
+
+def needs_node(options: Mapping[str, Any]) -> str:
+    """Why the files of the managed node are needed, empty where they are not."""
+    if options.get("env_file"):
+        return "env_file names a file of the managed node"
+    sources = [str(one).strip().partition(":")[0] for one in options.get("volumes") or ()]
+    binds = [one.get("source") or "" for one in options.get("mounts") or () if one.get("type") == "bind"]
+    for option, paths in (("volumes", sources), ("mounts", binds)):
+        if any(host_path(path, "/", "/") != path for path in paths):
+            return "%s names a path that begins with ~ or . and is to be spelled out on the managed node" % option
+    return ""

@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 from .image import UnixConnection
 
+# The connection is no longer HTTP's afterwards, and ends with what was started.
+_TAKES_OVER = re.compile(r"^POST /exec/\w+/start")
 _HOP_BY_HOP = ("connection:", "transfer-encoding:", "upgrade:")
 
 
@@ -196,6 +198,8 @@ class Proxy:
                     fault(exchange)
                 else:
                     exchange.reply(exchange.forward())
+                if _TAKES_OVER.search(exchange.request):
+                    raise Cut
         except (Cut, OSError):
             pass
         finally:

@@ -31,6 +31,8 @@ ABOUT = "ls-fault"
 IMAGE = "longshore/busybox:1"
 # Modules that send nothing to an Engine.
 WITHOUT_ENGINE = {"context_info", "current_container_facts"}
+# It reads a stream that lasts as long as it waits, which this proxy cannot pass.
+WITH_A_LASTING_STREAM = {"container_wait"}
 FAULTS: dict[str, Fault] = {
     "cut before": faults.cut_before,
     "cut after": faults.cut_after,
@@ -117,4 +119,4 @@ def test_one_request_breaks(stage: Stage, kind: str) -> None:
 
 
 def test_every_module_is_broken() -> None:
-    assert sorted(set(MODULES) - WITHOUT_ENGINE) == sorted(TASKS)
+    assert sorted(set(MODULES) - WITHOUT_ENGINE - WITH_A_LASTING_STREAM) == sorted(TASKS)

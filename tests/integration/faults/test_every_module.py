@@ -27,8 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 TASKS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "tasks.yml").read_text())
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py") if path.stem != "__init__")
 # What a message has to name: the object, or the image that it is made from.
-ABOUT = "ls-fault"
-IMAGE = "longshore/busybox:1"
+ABOUT = ("ls-fault", "longshore/busybox:1")
 # Modules that send nothing to an Engine.
 WITHOUT_ENGINE = {"context_info", "current_container_facts"}
 # It reads a stream that lasts as long as it waits, which this proxy cannot pass.
@@ -80,7 +79,7 @@ class Stage:
         where = "at %s: " % proxy.struck
         message: str = result.get("msg", "")
         if result.get("failed"):
-            if not any(one in message for one in (self.plan.get("about", ABOUT), IMAGE)):
+            if not any(one in message for one in self.plan.get("about", ABOUT)):
                 return where + "the message does not say what it is about: " + message
             if kind in ("500", "409") and "the proxy says no" not in message:
                 return where + "the message does not have the Engine's words: " + message

@@ -29,7 +29,7 @@ BUDGETS = {"container": 170 * KIB, "containers": 182 * KIB, "image": 170 * KIB, 
 BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
 # What one task for many containers needs besides.
-IMPORTED_BY = {"containers": 96 * KIB}
+IMPORTED_BY = {"containers": 98 * KIB}
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 # Used by a few tasks only; they are imported where such a task asks for them.
 ONLY_WHERE_USED = ("archive", "contexts", "credentials", "dial_ssh", "dial_tcp", "dial_tls", "duplex", "streams")

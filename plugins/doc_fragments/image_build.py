@@ -21,8 +21,8 @@ options:
     default: latest
   path:
     description:
-      - The folder that is the context of the build, on the machine where the task runs. What its C(.dockerignore) leaves out is
-        not sent; a file C(NAME.dockerignore) beside the Dockerfile counts instead, where there is one.
+      - The folder that is the context of the build, on the machine where the task runs. What its C(.dockerignore)
+        leaves out is not sent; a file C(NAME.dockerignore) beside the Dockerfile counts instead, where there is one.
       - A URL, or a git repository such as V(https://example.com/app.git#main), is fetched by the builder.
     type: path
     required: true
@@ -56,8 +56,8 @@ options:
     elements: str
   network:
     description:
-      - The network of containers in which the build runs commands, such as V(none), V(host), or the name of one. BuildKit knows
-        V(none), V(host) and V(default) only.
+      - The network of containers in which the build runs commands, such as V(none), V(host), or the name of one.
+        BuildKit knows V(none), V(host) and V(default) only.
     type: str
   target:
     description:
@@ -82,12 +82,12 @@ options:
   rebuild:
     description:
       - V(never) builds when there is no image of this name. The context is not even looked at when there is one.
-      - V(changed) also builds when something has changed that goes into the image, be it a file of the context that is not
-        ignored, its mode, the Dockerfile, or an option. The digest of all that is kept as the label
+      - V(changed) also builds when something has changed that goes into the image, be it a file of the context that is
+        not ignored, its mode, the Dockerfile, or an option. The digest of all that is kept as the label
         C(longshore.docker.build), and compared. An image of another origin has no such label, and is built anew.
-      - With V(changed), an image from which this one was built counts too, as far as it is on the Engine. So when one task
-        builds an image anew, a second task builds anew what is built from it. Unless O(pull=true), by which nobody can know it
-        beforehand.
+      - With V(changed), an image from which this one was built counts too, as far as it is on the Engine. So when one
+        task builds an image anew, a second task builds anew what is built from it. Unless O(pull=true), by which
+        nobody can know it beforehand.
       - With V(changed), and a context that the builder fetches by itself, it builds each time.
       - V(always) builds each time. That counts as a change, whatever comes of it.
     type: str
@@ -97,9 +97,9 @@ options:
     description:
       - V(auto) chooses what the Engine offers and the build needs.
       - V(classic) is the Engine's builder before BuildKit; V(buildkit) is BuildKit within the Engine.
-      - V(buildx) is the program C(docker buildx) on the machine where the task runs. V(auto) chooses it for O(secrets), for more than one
-        O(platform), for C(RUN --mount=type=ssh), and for O(outputs) outside of the Engine; where it is not installed, such a
-        task fails before anything is built.
+      - V(buildx) is the program C(docker buildx) on the machine where the task runs. V(auto) chooses it for
+        O(secrets), for more than one O(platform), for C(RUN --mount=type=ssh), and for O(outputs) outside of the
+        Engine; where it is not installed, such a task fails before anything is built.
     type: str
     choices: [auto, classic, buildkit, buildx]
     default: auto
@@ -120,8 +120,8 @@ options:
         required: true
       type:
         description:
-          - Where the secret is found, namely in the file O(secrets[].src), in the environment variable O(secrets[].env), or in
-            O(secrets[].value).
+          - Where the secret is found, namely in the file O(secrets[].src), in the environment variable
+            O(secrets[].env), or in O(secrets[].value).
         type: str
         choices: [file, env, value]
         required: true
@@ -145,8 +145,8 @@ options:
     suboptions:
       type:
         description:
-          - V(image) and V(docker) are images on the Engine. V(docker) with O(outputs[].dest), V(oci), V(tar) and V(local), and
-            images that are pushed, need C(docker buildx).
+          - V(image) and V(docker) are images on the Engine. V(docker) with O(outputs[].dest), V(oci), V(tar) and
+            V(local), and images that are pushed, need C(docker buildx).
         type: str
         choices: [local, tar, oci, docker, image]
         required: true

@@ -27,15 +27,15 @@ attributes:
       - O(rebuild=always) builds each time.
 notes:
   - Builds with BuildKit where the Dockerfile needs it (C(# syntax=), here-documents, C(RUN --mount), C(COPY --chmod),
-    C(ARG TARGETPLATFORM) and their like), and where the Engine does so by default (23.0 and newer) and the Dockerfile has
-    several stages. The builder before it is used for all else, since it takes a large context in faster, and for what
-    BuildKit within the Engine cannot do, such as a named O(network).
-  - Private images that a Dockerfile starts from are found with the credentials of the C(config.json) of the user who runs
-    the task. With BuildKit, the Engine pulls them beforehand, since it would ask for credentials otherwise.
+    C(ARG TARGETPLATFORM) and their like), and where the Engine does so by default (23.0 and newer) and the Dockerfile
+    has several stages. The builder before it is used for all else, since it takes a large context in faster, and for
+    what BuildKit within the Engine cannot do, such as a named O(network).
+  - Private images that a Dockerfile starts from are found with the credentials of the C(config.json) of the user who
+    runs the task. With BuildKit, the Engine pulls them beforehand, since it would ask for credentials otherwise.
   - The proxies of that C(config.json) become build arguments, as with the docker CLI.
   - All files of the context are sent as root's. Pipes, sockets and devices are left out.
-  - BuildKit within the Engine shows a Dockerfile to C(COPY) even where C(.dockerignore) leaves it out. So such builds are left to the
-    builder before it, unless the Dockerfile needs BuildKit.
+  - BuildKit within the Engine shows a Dockerfile to C(COPY) even where C(.dockerignore) leaves it out. So such builds
+    are left to the builder before it, unless the Dockerfile needs BuildKit.
 seealso:
   - module: longshore.docker.image_pull
   - module: longshore.docker.image_push

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One option, declared once: its argument, its place in the API, how it is read back, how it compares. Pure."""
 
@@ -78,11 +76,9 @@ class Field:
         preset: Any = None,
         **spec: Any,
     ) -> None:
-        self.name, self.spec, self.since, self.change = name, dict({"type": "str"}, **spec), since, change
-        if preset is not None:
-            self.spec["default"] = preset
-        self.show, self.until, self.system = show, until, system
-        self._needs, self._fill = needs, fill
+        self.name, self.since, self.change, self.show = name, since, change, show
+        self.spec = dict({"type": "str"}, **(spec if preset is None else dict(spec, default=preset)))
+        self.until, self.system, self._needs, self._fill, self._uses = until, system, needs, fill, uses or (name,)
         self.api = tuple(api.split(".")) if api else ()
         self.path = tuple((read or (api if api.startswith("HostConfig.") else "Config." + api)).split("."))
         # What a document that does not show the key says: newer APIs drop keys, and leave out what is empty.
@@ -91,7 +87,6 @@ class Field:
         self.kind = kind or _KIND.get(self.spec["type"], VALUE)
         self.rule = rule or (STRICT if self.kind in (VALUE, LIST) else SUBSET)
         self.default = self.empty if default is None else default
-        self._uses = uses or (name,)
         self._parse, self._want, self._encode, self._decode = parse, want, encode, decode
         self._write, self._observe, self._same, self._in_place, self._follow = write, observe, same, in_place, follow
 

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """BuildKit's progress, as an Engine passes it on: records `moby.buildkit.trace` of POST /build with version=2, whose
 `aux` is base64 of a StatusResponse, a message of protocol buffers (moby/buildkit, api/services/control/control.proto).

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ports as `docker run` takes them: 80, 8080:80/udp, 127.0.0.1:8000-8002:80-82, [::1]:8080:80."""
 

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sizes in bytes: 512m, 0.5g, 1GiB, 1024."""
 

@@ -64,7 +64,7 @@ def tasks(registry: str, folder: Path) -> list[Told]:
     wrong = {**logged_in, "password": CANARY}
     build = {"name": "ls-secret:1", "path": str(folder / "context"), "args": {"TOKEN": CANARY}, "rebuild": "always"}
     run = {"name": "ls-secret", "image": "longshore/busybox:1", "env": {"TOKEN": CANARY}, "force_kill": True}
-    file = {"container": "ls-secret", "container_path": "/secret", "content": CANARY}
+    file: dict[str, Any] = {"container": "ls-secret", "container_path": "/secret", "content": CANARY}
     file.update(mode="0600", owner_id=0, group_id=0)
     return [
         Told("wrong password", {PREFIX + "login": wrong}, (CANARY,), works=False),

@@ -27,7 +27,9 @@ every_file = pytest.mark.parametrize("path", python_files("plugins", "tests", "t
 def test_licence_header(path: Path) -> None:
     lines = path.read_text().splitlines()
     first = 1 if lines and lines[0].startswith("#!") else 0
-    assert not lines or tuple(lines[first : first + 3]) == HEADER
+    # What is sent to managed nodes says it in one line: docs/decisions/0013.
+    header = HEADER[-1:] if "module_utils" in path.parts else HEADER
+    assert not lines or tuple(lines[first : first + len(header)]) == header
 
 
 @every_file

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting without asking again and again: the Engine's events, and the logs, are listened to by threads, which put what
 they hear into one queue. Listening begins before the first look, so that nothing is missed between the two."""

@@ -1,5 +1,3 @@
-# Copyright (c) 2026 The Longshore authors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a build whose outcome is there already is recognised: a digest of all that goes into it, kept as a label of the
 image. docs/decisions/0010-builds-by-digest.md says why."""

@@ -15,7 +15,7 @@ LINK := .work/collections/ansible_collections/longshore/docker
 INSIDE := PYTHONPATH=$(ROOT)/.work/collections ANSIBLE_COLLECTIONS_PATH=$(ROOT)/.work/collections
 PYTEST := $(ROOT)/.venv/bin/python -m pytest -p no:cacheprovider
 
-.PHONY: help test lint types unit sanity integration build matrix engines bench demo clean venv
+.PHONY: help test lint types unit sanity integration build matrix engines errors bench demo clean venv
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -62,6 +62,9 @@ matrix: venv ## Every supported ansible-core, and every Python found as a manage
 
 engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with containerd's image store; RELEASES= some of them
 	@$(INSIDE) .venv/bin/python tools/engines.py $(RELEASES)
+
+errors: venv ## docs/errors.md, from the messages that make integration saw
+	@.venv/bin/python tools/errors.py
 
 bench: venv ## What a task that changes nothing costs, beside what it is measured by
 	@$(INSIDE) .venv/bin/python tests/benchmarks/loop.py

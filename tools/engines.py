@@ -13,10 +13,10 @@ import os
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from ansible_collections.longshore.docker.tests.engines.releases import RELEASES, VARIABLE
 

@@ -29,7 +29,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 changes:
-  description: The paths that differ, in order. RV(changes[].kind) is V(added), V(modified) or V(deleted).
+  description: The paths that differ, in order. C(kind) is V(added), V(modified) or V(deleted).
   returned: success
   type: list
   elements: dict

@@ -54,7 +54,7 @@ options:
         none. Where they are not given, they are not compared.
     type: list
     elements: str
-  message:
+  comment:
     description:
       - The comment of the image.
     type: str
@@ -89,7 +89,7 @@ EXAMPLES = r"""
     changes:
       - CMD ["/bin/sh"]
       - ENV LANG=C.UTF-8
-    message: made by hand
+    comment: made by hand
 
 - name: An image of the file system of a container
   longshore.docker.image_import:

@@ -58,8 +58,9 @@ class Way(NamedTuple):
             except BecomeFailed:
                 raise
             except EngineError as error:
-                if isinstance(error.__cause__, AnsibleConnectionFailure):
-                    raise error.__cause__ from error
+                cause = error.__cause__
+                if isinstance(cause, AnsibleConnectionFailure):
+                    raise AnsibleConnectionFailure(cause.message) from error
                 failures.append(dial.why(error))
                 continue
             if failures:

@@ -7,7 +7,7 @@ by row: `want`, and `have`, which planning fills.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Dict, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from ..state.compare import STRICT
 from ..state.differences import differences
@@ -42,7 +42,9 @@ def wanted(fields: Sequence[Field], context: Any) -> Dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def plan(fields: Sequence[Field], ways: Ways, recreate: str, context: Any, rules: Mapping[str, str] = {}) -> Plan:
+def plan(
+    fields: Sequence[Field], ways: Ways, recreate: str, context: Any, rules: Optional[Mapping[str, str]] = None
+) -> Plan:
     """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing."""
     if context.options["state"] == "absent":
         if context.document is None:
@@ -52,7 +54,7 @@ def plan(fields: Sequence[Field], ways: Ways, recreate: str, context: Any, rules
     if context.document is None:
         return _create(fields, ways, context)
     context.have = _have([field for field in fields if field.name in context.want], context)
-    found = differences(fields, context.want, context.have, rules, context)
+    found = differences(fields, context.want, context.have, rules or {}, context)
     fixed = tuple(
         field.name
         for field in found.rows

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Sequence
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from ..engine.client import Engine
 from ..engine.errors import EngineError
@@ -14,7 +14,7 @@ def reading(
     name: str,
     argument_spec: Dict[str, Dict[str, Any]],
     look: Callable[[Engine, Mapping[str, Any]], Dict[str, Any]],
-    constraints: Dict[str, List[Sequence[Any]]] = {},  # noqa: B006 - nobody writes into it
+    constraints: Optional[Dict[str, List[Sequence[Any]]]] = None,
     check: Callable[[Mapping[str, Any]], None] = lambda options: None,
     on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {},
 ) -> Task:
@@ -27,7 +27,7 @@ def reading(
         except EngineError as error:
             raise TaskFailed(str(error), **on_failure(error)) from error
 
-    return Task(name, argument_spec, run, constraints, check)
+    return Task(name, argument_spec, run, constraints or {}, check)
 
 
 def reading_files(
@@ -35,7 +35,7 @@ def reading_files(
     argument_spec: Dict[str, Dict[str, Any]],
     look: Callable[[Mapping[str, Any]], Dict[str, Any]],
     why_there: str,
-    constraints: Dict[str, List[Sequence[Any]]] = {},  # noqa: B006 - nobody writes into it
+    constraints: Optional[Dict[str, List[Sequence[Any]]]] = None,
 ) -> Task:
     """The task that returns what `look(options)` sees on the managed node, without an Engine. `why_there` completes
     "it runs on the node, because ...". `look` may raise InvalidOption and EngineError."""
@@ -43,4 +43,4 @@ def reading_files(
     def run(options: Dict[str, Any], _engine: Engine, _check_mode: bool) -> Result:
         return Result(False, look(options))
 
-    return Task(name, argument_spec, run, constraints, needs_node=lambda _options: why_there, needs_engine=False)
+    return Task(name, argument_spec, run, constraints or {}, needs_node=lambda _options: why_there, needs_engine=False)

@@ -8,15 +8,17 @@ import queue
 import re
 import threading
 import time
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 from ...engine.api import containers, system
 from ...engine.client import Engine
 from ...engine.errors import EngineError
-from ...engine.streams import Body, is_multiplexed
 from ...values.moments import Now, format_moment, parse_moment
 from ..container.named import look
 from .conditions import LOGGED, Verdict, Wanted, judge
+
+if TYPE_CHECKING:
+    from ...engine.streams import Body
 
 Document = Dict[str, Any]
 _EVENTS = ("create", "start", "die", "destroy", "health_status", "pause", "unpause", "rename")
@@ -114,6 +116,8 @@ class Watch:
             return
         target.followed = started
         since = None if ended else _end_of_last_run(state)
+        from ...engine.streams import is_multiplexed
+
         body = self._engine.chunks(containers.logs(document["Id"], follow=True, since=since))
         self._bodies.append(body)
         tty = bool((document.get("Config") or {}).get("Tty"))

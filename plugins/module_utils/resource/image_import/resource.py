@@ -87,8 +87,8 @@ def _differences(context: Context) -> List[Tuple[str, Any, Any]]:
     if options["changes"] is not None and labels.get(CHANGES_LABEL) != _noted(options["changes"]):
         found.append(("changes", "others", options["changes"]))
     comment = image.get("Comment") or ""
-    if options["message"] is not None and comment != options["message"]:
-        found.append(("message", comment, options["message"]))
+    if options["comment"] is not None and comment != options["comment"]:
+        found.append(("comment", comment, options["comment"]))
     if options["platform"]:
         have = (image.get("Os") or "", image.get("Architecture") or "", image.get("Variant") or "")
         if not same_platform(parse_platform(options["platform"]), parse_platform("/".join(have).rstrip("/"))):
@@ -127,7 +127,7 @@ _SPEC: Dict[str, Dict[str, Any]] = dict(
     url={"type": "str"},
     container={"type": "str"},
     changes={"type": "list", "elements": "str"},
-    message={"type": "str"},
+    comment={"type": "str"},
     platform={"type": "str"},
     force={"type": "bool", "default": False},
 )

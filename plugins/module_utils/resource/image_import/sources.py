@@ -48,7 +48,7 @@ def import_step(options: Mapping[str, Any], name: str, changes: Iterable[str]) -
     source = options["path"] or options["container"] or options["url"]
     repository, _colon, tag = name.rpartition(":")
     call = image_transfer.import_image(
-        options["url"] or "-", repository, tag, options["message"], tuple(changes), options["platform"]
+        options["url"] or "-", repository, tag, options["comment"], tuple(changes), options["platform"]
     )
     return Step("importing %s as %s" % (source, name), call, how=import_image, data=dict(options))
 

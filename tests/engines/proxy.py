@@ -25,12 +25,16 @@ from .image import UnixConnection
 
 # The connection is no longer HTTP's afterwards, and ends with what was started.
 _TAKES_OVER = re.compile(r"^POST /exec/\w+/start")
+_STAT = "X-Docker-Container-Path-Stat"
 _HOP_BY_HOP = ("connection:", "transfer-encoding:", "upgrade:")
 
 
 class Answer(NamedTuple):
+    """`stat` is the header that says what is at a path of a container, where there is one."""
+
     status: int
     body: bytes
+    stat: str = ""
 
 
 class Exchange:
@@ -49,7 +53,7 @@ class Exchange:
         try:
             connection.request(method, path, self._body or None, headers)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read())
+            return Answer(answer.status, answer.read(), answer.getheader(_STAT) or "")
         finally:
             connection.close()
 
@@ -68,6 +72,7 @@ class Exchange:
 
     def _text(self, answer: Answer) -> bytes:
         lines = ["HTTP/1.1 %d Said" % answer.status, "Api-Version: 1.41", "Content-Type: application/json"]
+        lines += ["%s: %s" % (_STAT, answer.stat)] if answer.stat else []
         if answer.status not in (204, 304):
             lines.append("Content-Length: %d" % len(answer.body))
         return "\r\n".join([*lines, "", ""]).encode() + answer.body

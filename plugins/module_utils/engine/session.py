@@ -57,7 +57,7 @@ class Transport:
         self.close = self._pool.close
 
     def request(self, method: str, path: str, headers: Any, body: Any, timeout: Tuple[Any, Any], stream: bool) -> Any:
-        """Send, and read the answer unless `stream`: a response of urllib3. `timeout` is for connecting, for reading;
+        """Send, and read the answer unless it is a `stream`: a response of urllib3. `timeout` is for connecting, for reading;
         None is no limit. Raises ConnectionFailed.
 
         A read that fails on a connection that has been idle is sent once more: the Engine may just have closed it.
@@ -77,7 +77,7 @@ class Transport:
                     timeout=limits,
                     preload_content=False,
                 )
-                if not stream:
+                if not stream or response.status >= 300:
                     self._read(response, method)
                 return response
             except (HTTPError, OSError, ValueError) as error:

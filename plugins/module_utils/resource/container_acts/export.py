@@ -14,6 +14,7 @@ from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
 from ..container.named import NAMED, check_named, existing, name_of
+from ..looking import looking_for
 
 NAME = "container_export"
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -46,8 +47,9 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Contex
     exists = os.path.exists(path)
     same = exists and not options["force"]
     if exists and options["force"]:
-        with engine.chunks(container_files.export(container["Id"])) as body:
-            same = _equal(path, body)
+        with looking_for("the content of container %s" % name_of(container)):
+            with engine.chunks(container_files.export(container["Id"])) as body:
+                same = _equal(path, body)
     return Context(container, path, exists, same)
 
 

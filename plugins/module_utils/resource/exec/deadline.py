@@ -16,6 +16,7 @@ from ...engine.api import execs
 from ...engine.call import Call
 from ...engine.client import Engine
 from ...engine.errors import EngineError
+from ..answers import mapping
 
 VARIABLE = "LONGSHORE_EXEC"
 # Seconds that a command may take to end after each signal.
@@ -78,6 +79,6 @@ class Watch:
             "User": self.create.body["User"],
             "Privileged": self.create.body["Privileged"],
         }
-        exec_id = str(self._engine.send(self.create._replace(body=body))["Id"])
+        exec_id = str(mapping(self._engine, self.create._replace(body=body)).get("Id"))
         # Not waited for: the Engine sees its end only after that of the first command's output, which nobody reads now.
         self._engine.send(execs.start(exec_id, detach=True))

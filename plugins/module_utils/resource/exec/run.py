@@ -11,6 +11,7 @@ from ...engine.call import Call
 from ...engine.client import Engine
 from ...engine.errors import ApiError, EngineError, StreamFailed
 from ...state.outcome import Outcome
+from ..answers import mapping
 from .options import standard_input, terminal_size
 
 # The end of a command's output comes a little before the Engine knows its status.
@@ -27,7 +28,7 @@ def run(engine: Engine, create: Call, options: Mapping[str, Any], outcome: Outco
 
         watch = Watch(engine, create, options["command_timeout"])
         create = watch.create
-    exec_id = str(engine.send(create)["Id"])
+    exec_id = str(mapping(engine, create).get("Id"))
     if options["detach"]:
         engine.send(execs.start(exec_id, detach=True, tty=options["tty"]))
         _set_size(engine, exec_id, options)
@@ -91,7 +92,7 @@ def _ended(engine: Engine, exec_id: str) -> Dict[str, Any]:
     """The document of a command (GET /exec/{id}/json) that has ended."""
     pause = _FIRST_LOOK
     while True:
-        document: Dict[str, Any] = engine.send(execs.inspect(exec_id)) or {}
+        document = mapping(engine, execs.inspect(exec_id))
         if not document.get("Running"):
             return document
         time.sleep(pause)

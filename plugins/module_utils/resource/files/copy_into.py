@@ -14,6 +14,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidOption
 from ..container.named import existing, name_of
+from ..looking import looking_for
 from . import modes, stats
 from .copy_options import ARGUMENT_SPEC, CONSTRAINTS, check, needs_node
 from .stats import DIRECTORY, FILE, LINK
@@ -35,13 +36,14 @@ class Context(NamedTuple):
 def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Context:
     document = existing(engine, options["container"])
     name, path = name_of(document), stats.normal("container_path", options["container_path"])
-    if options["follow"]:
-        path = stats.followed(engine, name, path)
-    if options["force"] is False:
-        found = stats.stat(engine, name, path)
-        if found is not None and (found.kind != DIRECTORY or options["content"] is not None):
-            return Context(options, name, path, left=True)
-    return _compared(engine, Context(options, name, path), document)
+    with looking_for("%s in container %s" % (path, name)):
+        if options["follow"]:
+            path = stats.followed(engine, name, path)
+        if options["force"] is False:
+            found = stats.stat(engine, name, path)
+            if found is not None and (found.kind != DIRECTORY or options["content"] is not None):
+                return Context(options, name, path, left=True)
+        return _compared(engine, Context(options, name, path), document)
 
 
 def _compared(engine: Engine, context: Context, document: Mapping[str, Any]) -> Context:

@@ -15,6 +15,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidOption
 from ..container.named import existing, name_of
+from ..looking import looking_for
 from . import stats
 from .fetch_options import ARGUMENT_SPEC, check, destination, needs_node
 
@@ -38,11 +39,12 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Conte
         return context
     if not os.path.isdir(os.path.dirname(dest)):
         raise InvalidOption("dest", "there is no directory %s" % os.path.dirname(dest))
-    if options["follow"]:
-        context = context._replace(path=stats.followed(engine, name, path))
     from .fetch_survey import differences
 
-    return context._replace(differences=differences(engine, context))
+    with looking_for("%s in container %s" % (path, name)):
+        if options["follow"]:
+            context = context._replace(path=stats.followed(engine, name, path))
+        return context._replace(differences=differences(engine, context))
 
 
 def _plan(context: Context) -> Plan:

@@ -33,7 +33,7 @@ def decode(headers: Mapping[str, str]) -> Stat:
         document = json.loads(base64.b64decode(headers["X-Docker-Container-Path-Stat"]).decode("utf-8"))
         mode, target = document["mode"], document.get("linkTarget") or ""
     except (KeyError, ValueError) as error:
-        raise EngineError("the Engine does not say what is there, but %r" % (error,)) from error
+        raise EngineError("the Engine does not say what is there") from error
     for bits, kind in ((_DIRECTORY, DIRECTORY), (_LINK, LINK), (_SPECIAL, OTHER)):
         if mode & bits:
             return Stat(kind, target)

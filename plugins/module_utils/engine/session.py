@@ -57,8 +57,8 @@ class Transport:
         self.close = self._pool.close
 
     def request(self, method: str, path: str, headers: Any, body: Any, timeout: Tuple[Any, Any], stream: bool) -> Any:
-        """Send, and read the answer unless it is a `stream`: a response of urllib3. `timeout` is for connecting, for reading;
-        None is no limit. Raises ConnectionFailed.
+        """Send, and read the answer unless it is a `stream`: a response of urllib3. `timeout` is for connecting, for
+        reading; None is no limit. Raises ConnectionFailed.
 
         A read that fails on a connection that has been idle is sent once more: the Engine may just have closed it.
         """

@@ -70,7 +70,8 @@ SUBJECTS = {
     "image_pull": Subject("image_pull", named_by="", document="image", cleanup=_CLEANUP, keeps_id=False),
     "image_push": Subject("image_push", named_by="", document="image", cleanup=_CLEANUP, keeps_id=False),
     "image_tag": Subject("image_tag", named_by="", document="image", cleanup=_CLEANUP, keeps_id=False),
-    "image_remove": Subject("image_remove", named_by="", cleanup=_CLEANUP),
+    # Which layers go depends on the images that others have made of the same files.
+    "image_remove": Subject("image_remove", named_by="", cleanup=_CLEANUP, accidents=("deleted",)),
     "image_info": Subject("image_info", named_by="", cleanup=_CLEANUP),
     "image_search": Subject("image_search", named_by="", cleanup=_CLEANUP),
 }

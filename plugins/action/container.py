@@ -8,7 +8,6 @@ Ansible loads this class in its main process before it forks workers. What is im
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pwd
 from typing import Any
@@ -18,10 +17,10 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.credentials import kept_by
+from ansible_collections.longshore.docker.plugins.plugin_utils.ahead import import_ahead
 from ansible_collections.longshore.docker.plugins.plugin_utils.controller import (
     Call,
     Modes,
-    find,
     surroundings,
     surroundings_of_node,
 )
@@ -40,16 +39,8 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_credentials i
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_reach import Unreached, Way
 
-REQUESTS_ERROR: str | None = None
-try:
-    from ansible_collections.longshore.docker.plugins.module_utils.engine import session as _session  # noqa: F401
-except ImportError as error:
-    REQUESTS_ERROR = str(error)
-
 COLLECTION = "longshore.docker"
-# The module that most playbooks use most. The others are imported when they are used, once for each task.
-with contextlib.suppress(ModuleNotFoundError):  # raised again, and shown, when a task asks for it
-    find("container")
+REQUESTS_ERROR = import_ahead()
 
 _SHOWS_INVOCATION_ALWAYS = "INJECT_INVOCATION" not in constants.config.get_configuration_definitions()
 

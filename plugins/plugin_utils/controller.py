@@ -34,13 +34,13 @@ except ImportError:  # ansible-core before 2.19
 
     MARKS_UNSAFE = True
 
-    def _to_json(value: object) -> str:
+    def encode(value: object) -> str:
         return json.dumps(value, cls=AnsibleJSONEncoder, vault_to_text=True)
 else:
     # From 2.19 on a text is no template unless it is marked as one, and reading JSON marks nothing.
     MARKS_UNSAFE = False
 
-    def _to_json(value: object) -> str:
+    def encode(value: object) -> str:
         return json.dumps(value, cls=get_module_encoder("legacy", Direction.CONTROLLER_TO_MODULE))
 
 
@@ -70,7 +70,7 @@ class Call:
         self.task, validator = find(fqcn.rpartition(".")[2])
         # The way every argument takes to a module: marked and encrypted texts, keys that are numbers and dates become
         # plain.
-        self.given = json.loads(_to_json(arguments))
+        self.given = json.loads(encode(arguments))
         self.options = dict(self.given)
         self._validation = validator.validate(self.given)
         self.options.update(self._validation.validated_parameters)

@@ -44,8 +44,6 @@ def endpoint(options: Mapping[str, Any], environment: Mapping[str, Any]) -> str:
     """Why the options, or the task's environment, lead elsewhere than to a Unix socket of the node; empty for one, and
     for a task that asks no Engine."""
     if "docker_host" not in options:
-        return ""
-    if "docker_host" not in options:
         return ""  # a module that asks no Engine
     host = options["docker_host"].strip()
     context = options.get("cli_context") or (host == DEFAULT_HOST and environment.get("DOCKER_CONTEXT"))

@@ -127,7 +127,7 @@ class _Beginning:
     ) -> None:
         self._link, self._marker, self._become = link, remote.marker, remote.become
         self._sock, self._process, self._stderr = sock, process, stderr
-        self._out, self._answered, self._read = b"", False, (0, 0)
+        self._out, self._answered, self._read, self._seen = b"", False, (0, 0), (0, 0)
 
     def wait(self) -> bytes:
         """Return when the command has begun, with what it has written by then."""
@@ -164,6 +164,9 @@ class _Beginning:
         if become is None:
             return
         err = os.pread(self._stderr.fileno(), 65536, 0)
+        if (len(self._out), len(err)) == self._seen:
+            return
+        self._seen = (len(self._out), len(err))
         new = self._out[self._read[0] :] + b"\n" + err[self._read[1] :]
         if become.check_incorrect_password(new):
             raise self._failed("Incorrect")

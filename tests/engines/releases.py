@@ -22,7 +22,8 @@ from .engine import PrivateEngine
 from .packages import AS_ROOT, ensure_packages
 
 ROOTS = Path(__file__).resolve().parents[2] / ".work" / "engines"
-PACKAGES = ["docker.io", "iptables", "ca-certificates", "iproute2"]
+# The last is for /containers/{id}/top, for which the Engine runs ps.
+PACKAGES = ["docker.io", "iptables", "ca-certificates", "iproute2", "procps"]
 # Run by a shell in fresh mount and network namespaces: `$1` becomes the root, the rest is run there. overlayfs cannot
 # be nested, and a plain chroot breaks `remount /` when images are loaded, hence pivot_root.
 ENTER = """\
@@ -77,9 +78,13 @@ def mirror() -> str:
 
 
 def root_of(suite: str) -> Path:
-    """The root with that Debian's Engine, made when it is first asked for (a minute, 600 MB)."""
-    root = ROOTS / suite
-    if (root / "complete").exists():
+    """The root with that Debian's Engine, made when it is first asked for (a minute, 600 MB).
+
+    One that was made for fewer packages is made anew.
+    """
+    root, wanted = ROOTS / suite, " ".join(PACKAGES)
+    complete = root / "complete"
+    if complete.exists() and complete.read_text() == wanted:
         return root
     ensure_packages(["debootstrap"])
     ROOTS.mkdir(parents=True, exist_ok=True)
@@ -91,7 +96,7 @@ def root_of(suite: str) -> Path:
     done = subprocess.run([*AS_ROOT, *command], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError("debootstrap %s failed:\n%s" % (suite, (done.stdout + done.stderr)[-3000:]))
-    subprocess.run([*AS_ROOT, "touch", str(root / "complete")], check=True)
+    subprocess.run([*AS_ROOT, "sh", "-c", 'printf %s "$2" > "$1"', "sh", str(complete), wanted], check=True)
     return root
 
 

@@ -100,6 +100,8 @@ class ForwardedDial(Dial):
 
     def _ask(self, request: str) -> str | None:
         """Have the master forward, or cancel that. Returns what ssh says when it does not work."""
+        if self._link.forward(request, self.path, self._remote):
+            return None
         command = self._link.command("-O", request, "-L", f"{self.path}:{self._remote}")
         try:
             ended = subprocess.run(

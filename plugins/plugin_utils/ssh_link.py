@@ -16,9 +16,11 @@ import hashlib
 import os
 import shlex
 import stat
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from ansible.utils.path import unfrackpath
+
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_mux import MuxError, Session, forward, run
 
 
 class Remote(NamedTuple):
@@ -90,6 +92,23 @@ class Link:
         """Whether a connection is there to be shared; None when that cannot be seen."""
         path = self.control_path()
         return os.path.exists(path) if path else None
+
+    def session(self, remote: bytes, end: int, stderr: IO[bytes]) -> Session | None:
+        """This command on the node, through the connection that is there, with `end` as its stdin and stdout. None
+        where that cannot be had without a process of ssh."""
+        try:
+            return run(self.control_path(), remote, end, stderr.fileno(), self.patience)
+        except MuxError:
+            return None
+
+    def forward(self, request: str, local: str, remote: str) -> bool:
+        """`forward` a socket of this machine to one of the node, or `cancel` that, through the connection that is
+        there. False where that cannot be had without a process of ssh, which then says why."""
+        try:
+            forward(self.control_path(), request, local, remote, self.patience)
+        except MuxError:
+            return False
+        return True
 
     def log_in(self) -> None:
         """Have Ansible connect. Raises AnsibleConnectionFailure where the host is unreachable."""

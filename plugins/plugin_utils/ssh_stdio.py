@@ -16,7 +16,8 @@ import shlex
 import socket
 import subprocess
 import time
-from typing import IO
+from collections.abc import Sequence
+from typing import IO, Any
 
 from ansible.errors import AnsibleError
 
@@ -42,6 +43,11 @@ class Channels(ProcessDial):
     def __init__(self, link: Link, name: str) -> None:
         super().__init__(name)
         self._link = link
+
+    def spawn(self, command: Sequence[str | bytes], end: int, stderr: IO[bytes]) -> Any:
+        """A session of Ansible's connection. ssh is started for it where the connection cannot be asked."""
+        *_ssh, remote = command
+        return self._link.session(os.fsencode(remote), end, stderr) or super().spawn(command, end, stderr)
 
     def run(self, command: str) -> tuple[socket.socket, bytes]:
         """Start the command on the node: its standard input and output, and what of the output has been read already.

@@ -28,7 +28,7 @@ class ProcessDial(Dial):
         stderr = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         try:
             end = theirs.fileno()
-            process = subprocess.Popen(command, stdin=end, stdout=end, stderr=stderr)
+            process = self.spawn(command, end, stderr)
         except OSError as error:
             ours.close()
             stderr.close()
@@ -39,6 +39,10 @@ class ProcessDial(Dial):
             theirs.close()
         self._running.append((process, stderr))
         return ours, process, stderr
+
+    def spawn(self, command: Sequence[Union[str, bytes]], end: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+        """The process of this command, with `end` as its stdin and stdout."""
+        return subprocess.Popen(command, stdin=end, stdout=end, stderr=stderr)
 
     def remark(self) -> str:
         for process, _stderr in self._running[-1:]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -37,6 +37,9 @@ class Here:
     def remote(self, command: str) -> Remote:
         self.commands += 1
         return Remote(f"echo BEGUN; {command}", b"BEGUN", None)
+
+    def session(self, _remote: bytes, _end: int, _stderr: IO[bytes]) -> None:
+        return None
 
     def command(self, *_options: str, remote: str) -> list[str]:
         return ["sh", "-c", remote]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from ansible.errors import AnsibleConnectionFailure
@@ -54,6 +54,9 @@ class Shell:
 
     def remote(self, _command: str) -> Remote:
         return Remote("", b"BEGUN", self._become)
+
+    def session(self, _remote: bytes, _end: int, _stderr: IO[bytes]) -> None:
+        return None
 
     def command(self, *_options: str, remote: str) -> list[str]:
         return ["sh", "-c", self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]]

@@ -82,7 +82,9 @@ class Members:
         kept = {key: found[key] for key in ("IPAMConfig", "Links", "DriverOpts") if found[key]}
         kept["Aliases"] = sorted(set(found["Aliases"] or ()) - {document["Id"][:12]})
         if "IPAMConfig" in kept:
-            kept.update({key: found[key] for key in ("IPAddress", "MacAddress", "GlobalIPv6Address")})
+            kept.update({key: found[key] for key in ("IPAddress", "GlobalIPv6Address")})
+            if not (1, 48) <= self.engine.api_version < (1, 54):  # those in between draw a new one each time
+                kept["MacAddress"] = found["MacAddress"]
         return kept
 
     def endpoints(self, network: str = NAME) -> dict[str, Any]:

@@ -25,6 +25,12 @@ untouched  true where Config and HostConfig have to stay as they were, byte for 
 drift      the options that differ and are left alone
 run        instead of `do`: a command, made once; `says` is a part of what it prints
 task       instead of `do`: a task of any module, made once, which has to succeed
+
+A step may be for some Engines only, and each case has to have one for any Engine:
+
+since      those with this version of the API, in quotes, or a newer one
+before     those with an older one
+store      those which keep images in this: containerd, or graphdriver
 """
 
 from __future__ import annotations
@@ -53,6 +59,13 @@ WORDS = [
     "may_warn",
 ]
 WORDS += ["untouched", "drift", "says"]
+# What says for which Engines a step is -> the condition of its tasks; runs.py sets the variables.
+ENGINES = {
+    "since": "engine_api is version('%s', '>=')",
+    "before": "engine_api is version('%s', '<')",
+    "store": "engine_store == '%s'",
+}
+WORDS += ENGINES
 CHECK, REAL, AGAIN = "in check mode", "for real", "again"
 
 
@@ -101,6 +114,12 @@ class Step:
         return self.run is not None or self.task is not None
 
     @property
+    def conditions(self) -> dict[str, list[str]]:
+        """The tasks' `when`, where it is not for every Engine."""
+        found = [condition % self.words[word] for word, condition in ENGINES.items() if word in self.words]
+        return {"when": found} if found else {}
+
+    @property
     def passes(self) -> tuple[str, ...]:
         if self.aside:
             return (REAL,)
@@ -125,7 +144,7 @@ class Case:
         for number, step in enumerate(self.steps, 1):
             for one in step.passes:
                 title = "%s: step %d %s" % (self.name, number, one)
-                found.append({"name": title, **self._task(step, defaults, one == CHECK)})
+                found.append({"name": title, **step.conditions, **self._task(step, defaults, one == CHECK)})
         return found + [{"name": self.name, **_named(task, self.object)} for task in self.subject.cleaning()]
 
     def _task(self, step: Step, defaults: dict[str, Any], check_mode: bool) -> dict[str, Any]:
@@ -203,7 +222,7 @@ _ACCIDENTS = (
     (re.compile(r"\b[0-9a-f]{12}\b"), "<short id>"),
     # Where nobody says which, an Engine takes the next of these that is free.
     (re.compile(r"\b(172\.(1[7-9]|2\d|3[01])|192\.168)(\.\d+){2}(/\d+)?"), "<address>"),
-    (re.compile(r"02:42(:[0-9a-f]{2}){4}"), "<address>"),
+    (re.compile(r"\b[0-9a-f][26ae](:[0-9a-f]{2}){5}\b"), "<address>"),  # Engines before 28 make it of the IPv4 address
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
     (re.compile(r"\b1\d{9}\b"), "<time>"),
 )

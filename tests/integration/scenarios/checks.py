@@ -26,8 +26,12 @@ def problems(case: Case, results: list[Result]) -> list[str]:
     found = []
     left = iter(results)
     before: Result = {}
+    made = 0
     for number, step in enumerate(case.steps, 1):
         passes = {one: next(left) for one in step.passes}
+        if skipped(step, passes):
+            continue
+        made += 1
         key = case.subject.document
         found += ["step %d %s" % (number, one) for one in _of_step(step, passes, before, key)]
         if step.aside:
@@ -37,7 +41,12 @@ def problems(case: Case, results: list[Result]) -> list[str]:
         before = {} if gone or not case.subject.keeps_id else real if isinstance(real, dict) else before
     if any(one["failed"] for one in left):
         found.append("cleaning up failed")
-    return found
+    return found if made else ["no step is for this Engine"]
+
+
+def skipped(step: Step, passes: dict[str, Result]) -> bool:
+    """Whether a step was not made, as it is for other Engines."""
+    return bool(step.conditions) and all(one.get("skipped") for one in passes.values())
 
 
 def differences(case: Case, here: list[Result], there: list[Result]) -> list[str]:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ansible_collections.longshore.docker.tests.integration.examples.plain import ask
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 from ansible_collections.longshore.docker.tests.integration.scenarios import messages
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case
@@ -49,6 +51,14 @@ def playbooks_in(folder: Path, socket: str) -> Playbooks:
     return Playbooks(folder, socket)
 
 
+def about_engine(socket: str) -> dict[str, str]:
+    """The variables that the conditions of steps need."""
+    version = json.loads(ask(socket, "GET", "/version"))["ApiVersion"]
+    drives = dict(json.loads(ask(socket, "GET", "/info"))["DriverStatus"])
+    containerd = drives.get("driver-type", "").startswith("io.containerd")
+    return {"engine_api": version, "engine_store": "containerd" if containerd else "graphdriver"}
+
+
 def run_cases(
     cases: Sequence[Case],
     folder: Path,
@@ -61,6 +71,7 @@ def run_cases(
 
     One way after the other, since all use the same names.
     """
+    engine = about_engine(socket)
     size = {case.name: len(case.tasks(defaults)) for case in cases}
     number_of_lanes = min(len(cases), max(LANES, sum(size.values()) // TASKS_OF_A_LANE))
     lanes: list[list[Case]] = [[] for _lane in range(number_of_lanes)]
@@ -73,7 +84,7 @@ def run_cases(
         tasks = [case.tasks(defaults) for case in lanes[number]]
         flat = [way.task(task) for of_case in tasks for task in of_case]
         playbooks = playbooks_in(place, socket)
-        playbooks.seconds, playbooks.hostvars = PATIENCE, way.hostvars
+        playbooks.seconds, playbooks.hostvars = PATIENCE, {**engine, **way.hostvars}
         run = playbooks.run(flat, way.run_on, ("--diff",), {**_ENVIRONMENT, **(env or {})})
         assert len(run.results) == len(flat), run.output[-4000:]
         left = iter(run.results)

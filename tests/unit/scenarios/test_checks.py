@@ -81,6 +81,27 @@ def test_what_is_wrong_is_found(case: Case, which: int, key: str, value: Any, wo
     assert words in "\n".join(checks.problems(case, results))
 
 
+def test_what_is_for_other_engines_is_left_out(tmp_path: Path) -> None:
+    words = '  first_before: "1.44"\n  second_since: "1.44"\n  second_store: containerd\n'
+    (tmp_path / "cases.yml").write_text(CASES + words)
+    (found,) = read_cases(tmp_path, {})
+    older, newer = found.tasks({})[0], found.tasks({})[3]
+    assert older["when"] == ["engine_api is version('1.44', '<')"]
+    assert newer["when"] == ["engine_api is version('1.44', '>=')", "engine_store == 'containerd'"]
+    other: dict[str, Any] = {"failed": False, "changed": False, "skipped": True}
+    good = _good()
+    assert checks.problems(found, [*good[:3], other, other, good[5]]) == []
+    assert checks.problems(found, [other, other, other, *good[3:]]) == []
+    assert checks.problems(found, [other] * 5 + good[5:]) == ["no step is for this Engine"]
+    partly = {**other, "diff": {"before": {}, "after": {}}}
+    assert checks.problems(found, [partly, *good[1:]])
+
+
+def test_a_step_for_all_engines_may_not_be_skipped(case: Case) -> None:
+    other: dict[str, Any] = {"failed": False, "changed": False, "skipped": True, "diff": {"before": {}, "after": {}}}
+    assert checks.problems(case, [other, other, other, *_good()[3:]])
+
+
 def test_hosts_that_disagree_are_found(case: Case) -> None:
     other = deepcopy(_good())
     other[1]["status"] = 0

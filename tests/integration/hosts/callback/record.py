@@ -40,5 +40,6 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def v2_runner_on_unreachable(self, result: Any) -> None:
         self._record(result, False)
 
+    v2_runner_on_skipped = v2_runner_on_unreachable
     v2_runner_item_on_ok = v2_runner_on_ok
     v2_runner_item_on_failed = v2_runner_on_failed

@@ -1,0 +1,125 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Several who do the same with much data, in turns: how long it takes them, and how much memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ansible_collections.longshore.docker.tests.benchmarks.figures import LIMIT, OURS, RIVAL, Figure, rounds
+from ansible_collections.longshore.docker.tests.benchmarks.payload import Module, Taken, measured
+from ansible_collections.longshore.docker.tests.benchmarks.playbook import Playbooks
+from ansible_collections.longshore.docker.tests.benchmarks.surroundings import has_community, ran_on
+from ansible_collections.longshore.docker.tests.engines.cli import docker_cli, program
+from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
+from ansible_collections.longshore.docker.tests.engines.image import import_busybox
+from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
+
+ROUNDS = 3
+CLI = "docker CLI"
+MODULE, CONTROLLER, COMMUNITY = "module on the target", "task on the controller", "community.docker"
+
+
+def size() -> int:
+    """How much data, in MB; SIZE in the environment says otherwise."""
+    return int(os.environ.get("SIZE") or 256)
+
+
+class Contender(NamedTuple):
+    """`run` does it once and says what its process took."""
+
+    who: str
+    run: Callable[[], Taken]
+    role: str = RIVAL
+
+
+class Arena:
+    """A private Engine, the docker CLI, and a folder of /tmp."""
+
+    def __init__(self, socket: str, folder: Path) -> None:
+        self.socket, self.folder, self.ran_on = socket, folder, ran_on(socket)
+        self.environment = {key: value for key, value in docker_cli().items() if key != "PYTHONPATH"}
+        self.environment["DOCKER_HOST"] = "unix://" + socket
+        self.cli = program(Path(socket), self.environment)
+        self._playbooks = Playbooks(
+            folder, {"node": {"ansible_connection": "local"}}, {"DOCKER_HOST": self.environment["DOCKER_HOST"]}
+        )
+
+    def docker(self, *words: str, **environment: str) -> Taken:
+        """Run the docker CLI. Raises RuntimeError with its words."""
+        return measured([*self.cli, *words], {**self.environment, **environment}, self.folder)
+
+    def by_cli(self, *words: str, who: str = CLI, **environment: str) -> Contender:
+        return Contender(who, lambda: self.docker(*words, **environment))
+
+    def ours(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
+        """A module of this collection: as the process that it is on a target, and within Ansible's own."""
+        name = "longshore.docker." + module
+        task = {"name": module, name: dict(arguments), "vars": {"longshore_docker_run_on": "controller"}}
+
+        def on_the_controller() -> Taken:
+            cost = self._playbooks.run([{"hosts": "node", "tasks": [task]}])
+            return Taken(cost.tasks[module][0], 0)
+
+        return [
+            Contender(MODULE, self._module(name, arguments), OURS),
+            Contender(CONTROLLER, on_the_controller, OURS),
+        ]
+
+    def theirs(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
+        """A module of community.docker, where that is there."""
+        if not has_community():
+            return []
+        return [Contender(COMMUNITY, self._module("community.docker." + module, arguments))]
+
+    def _module(self, name: str, arguments: Mapping[str, Any]) -> Callable[[], Taken]:
+        module = Module(name, arguments, self.folder)
+        return lambda: module.run(self.environment)
+
+    def compare(self, what: str, contenders: Sequence[Contender], prepare: Callable[[], object]) -> list[Figure]:
+        """Time and memory of each; `prepare` goes before each turn and is not measured."""
+        taken: dict[str, list[Taken]] = {one.who: [] for one in contenders}
+        for _round in range(rounds(ROUNDS)):
+            for one in contenders:
+                prepare()
+                taken[one.who].append(one.run())
+        found = []
+        for one in contenders:
+            seconds = tuple(each.seconds for each in taken[one.who])
+            found.append(Figure(what, one.who, "s", seconds, one.role))
+        for one in contenders:
+            megabytes = tuple(each.megabytes for each in taken[one.who])
+            if all(megabytes):
+                found.append(Figure("memory at most, " + what, one.who, "MB", megabytes, one.role, plotted=False))
+        return found
+
+    def idle(self) -> Figure:
+        """The memory of a module that looks at something."""
+        module = Module("longshore.docker.host_info", {}, self.folder)
+        values = tuple(module.run(self.environment, changes=False).megabytes for _round in range(rounds(ROUNDS)))
+        return Figure("memory at most, a look at the Engine", MODULE, "MB", values, LIMIT, plotted=False)
+
+
+def random_file(path: Path, megabytes: int) -> None:
+    """Content that nothing can compress."""
+    with open(path, "wb") as stream:
+        stream.writelines(os.urandom(1 << 20) for _part in range(megabytes))
+
+
+@contextmanager
+def arena() -> Iterator[Arena]:
+    """One that ends with the block."""
+    ensure_packages(["busybox-static"])
+    engine = PrivateEngine()
+    try:
+        import_busybox(engine.socket)
+        with tempfile.TemporaryDirectory(prefix="ls-bench-", dir="/tmp") as folder:
+            yield Arena(engine.socket, Path(folder))
+    finally:
+        engine.close()

@@ -14,6 +14,8 @@ ROOT := $(CURDIR)
 LINK := .work/collections/ansible_collections/longshore/docker
 INSIDE := PYTHONPATH=$(ROOT)/.work/collections ANSIBLE_COLLECTIONS_PATH=$(ROOT)/.work/collections
 PYTEST := $(ROOT)/.venv/bin/python -m pytest -p no:cacheprovider
+# Two test files at a time, each with an Engine of its own: much of a test is waiting. One Engine that is given is no two.
+SIDE_BY_SIDE := $(if $(LONGSHORE_TEST_SOCKET),,--numprocesses 2 --dist loadfile)
 
 .PHONY: help test lint types unit sanity integration build matrix engines errors bench demo clean venv
 
@@ -46,7 +48,7 @@ unit: venv ## Tests without a daemon
 	@$(INSIDE) $(PYTEST) $(or $(TESTS),tests/unit)
 
 integration: venv ## Tests against Engines that they start themselves
-	@$(INSIDE) $(PYTEST) $(or $(TESTS),tests/integration)
+	@$(INSIDE) $(PYTEST) $(SIDE_BY_SIDE) $(or $(TESTS),tests/integration)
 
 sanity: ## ansible-test sanity, with the newest ansible-core that the Python runs
 	@command -v shellcheck >/dev/null || tools/apt_install.sh shellcheck
@@ -66,9 +68,8 @@ engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with contai
 errors: venv ## docs/errors.md, from the messages that make integration saw
 	@.venv/bin/python tools/errors.py
 
-bench: venv ## What a task that changes nothing costs, beside what it is measured by
-	@$(INSIDE) .venv/bin/python tests/benchmarks/loop.py
-	@$(INSIDE) .venv/bin/python tests/benchmarks/over_ssh.py
+bench: venv ## How long things take, beside others: docs/benchmarks.md; BENCHES= some of them, SIZE= of how many MB
+	@$(INSIDE) .venv/bin/python tools/bench.py $(BENCHES)
 
 demo: ## A small application, converged twice and changed once, here and through ssh
 	@demo/run.sh

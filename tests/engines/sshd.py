@@ -53,6 +53,8 @@ class Kind:
     python       a Python with requests, as `ansible_python_interpreter` then says
     forwarding   sshd's AllowStreamLocalForwarding
     sessions     sshd's MaxSessions
+    folder       a folder of this machine that is there too, under the same path; tasks have our own number there: the
+                 user who logs in, or the one that they become
     """
 
     opens: bool = True
@@ -62,6 +64,7 @@ class Kind:
     python: bool = False
     forwarding: bool = True
     sessions: int = 10
+    folder: str = ""
 
 
 class Node:
@@ -83,6 +86,15 @@ class Node:
             raise
 
     @property
+    def _number(self) -> int:
+        return os.getuid() if self.kind.folder and not self.kind.become else _NUMBER
+
+    @property
+    def _owner(self) -> str:
+        """An account of our number for those who become somebody, where that is not root's."""
+        return "owner" if self.kind.folder and self.kind.become and os.getuid() else ""
+
+    @property
     def variables(self) -> dict[str, Any]:
         """What an inventory has to say about this node."""
         found: dict[str, Any] = {
@@ -95,6 +107,8 @@ class Node:
         }
         if self.kind.become:
             found |= {"ansible_become": True, "ansible_become_method": self.kind.become}
+            if self._owner:
+                found["ansible_become_user"] = self._owner
         if self.kind.asks:
             found["ansible_become_password"] = ROOTS_PASSWORD if self.kind.become == "su" else PASSWORD
         return found
@@ -110,6 +124,8 @@ class Node:
         mounts += ["mkdir run/sshd", "chmod 755 run/sshd"]
         if self.engine is not None:
             mounts += ["touch run/docker.sock", "mount --bind %s run/docker.sock" % shlex.quote(self.engine)]
+        if self.kind.folder:
+            mounts += ["mkdir -p .%s" % self.kind.folder, "mount --bind %s .%s" % (self.kind.folder, self.kind.folder)]
         script = ["cd %s/root" % self.folder, *mounts, "exec chroot . /usr/sbin/sshd -D -e -f /etc/ssh/sshd_config"]
         before = len(self.log())
         with open(self.log_file, "ab") as log:
@@ -209,7 +225,9 @@ class Node:
         root.write("/etc/ssh/host", (self.folder / "host").read_text(), 0o600)
         root.write("/etc/ssh/authorized", (self.folder / "user.pub").read_text())
         root.write("/etc/ssh/sshd_config", self._configuration())
-        root.home(USER, _NUMBER)
+        root.home(USER, self._number)
+        if self._owner:
+            root.home(self._owner, os.getuid())
         self._make_accounts(root)
         self._make_become(root)
         if self.kind.cli:
@@ -238,7 +256,10 @@ class Node:
     def _make_accounts(self, root: Root) -> None:
         home = "/home/" + USER
         accounts = ["root:x:0:0::/root:/bin/sh", "sshd:x:100:65534::/run/sshd:/bin/false"]
-        root.write("/etc/passwd", "\n".join([*accounts, "%s:x:%d:%d::%s:/bin/sh" % (USER, _NUMBER, _NUMBER, home), ""]))
+        accounts.append("%s:x:%d:%d::%s:/bin/sh" % (USER, self._number, _NUMBER, home))
+        if self._owner:
+            accounts.append("%s:x:%d:%d::/home/%s:/bin/sh" % (self._owner, os.getuid(), os.getgid(), self._owner))
+        root.write("/etc/passwd", "\n".join([*accounts, ""]))
         groups = {"root": 0, "nogroup": 65534, USER: _NUMBER}
         owner = os.stat(self.engine).st_gid if self.engine is not None else 0
         name = next((name for name, number in groups.items() if number == owner), "docker")

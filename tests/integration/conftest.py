@@ -15,6 +15,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.client imp
 from ansible_collections.longshore.docker.tests.contract.description import Description, of_call
 from ansible_collections.longshore.docker.tests.contract.descriptions import descriptions
 from ansible_collections.longshore.docker.tests.engines.sshd import Kind, Node
+from ansible_collections.longshore.docker.tests.integration.scenarios.over_ssh import Everywhere
 
 
 def description_for(version: ApiVersion) -> Description:
@@ -58,3 +59,16 @@ def nodes(engine_socket: str) -> Iterator[Callable[[Kind], Node]]:
     finally:
         for one in made.values():
             one.close()
+
+
+@pytest.fixture(scope="session")
+def everywhere(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    engine_socket: str,
+    busybox_image: str,
+    nodes: Callable[[Kind], Node],
+) -> Everywhere:
+    """Runs a suite's cases, which have busybox_image."""
+    selected = [item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")]
+    return Everywhere(selected, nodes, lambda: tmp_path_factory.mktemp("cases"), engine_socket)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Copies into containers, on both hosts, each foretold by check mode (cases/*.yml)."""
+"""Copies into containers, on both hosts and over ssh, each foretold by check mode (cases/*.yml)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios import over_ssh
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case, Subject, read_cases
-from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.over_ssh import Everywhere
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import Results
 
 # Known before the first test runs, and this process's own.
 FOLDER = Path(f"/tmp/longshore-copies-{os.getpid()}")
@@ -25,25 +25,15 @@ CASES = read_cases(Path(__file__).parent / "cases", {"FOLDER": str(FOLDER)}, SUB
 
 
 @pytest.fixture(scope="session")
-def copies(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybox_image: str
-) -> Iterator[Results]:
+def copies(everywhere: Everywhere) -> Iterator[Results]:
     """The results of the selected cases."""
-    selected: list[Any] = [
-        item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")
-    ]
-    wanted = [case for case in CASES if case in selected]
     FOLDER.mkdir()
     try:
-        yield run_cases(wanted, tmp_path_factory.mktemp("copies"), engine_socket, {})
+        yield everywhere.run(CASES)
     finally:
         shutil.rmtree(FOLDER)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, copies: Results) -> None:
-    here, there = (copies[host][case.name] for host in HOSTS)
-    found = ["controller: " + one for one in checks.problems(case, here)]
-    found += ["target: " + one for one in checks.problems(case, there)]
-    found += checks.differences(case, here, there)
-    assert not found, "\n".join(["", *found])
+    assert not over_ssh.problems(case, copies)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds, on both hosts, each foretold by check mode (cases/*.yml, contexts.yml)."""
+"""Builds, on both hosts and over ssh, each foretold by check mode (cases/*.yml, contexts.yml)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import platform
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios import over_ssh
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case, Subject, read_cases
-from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.over_ssh import Everywhere
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import Results
 
 # Known before the first test runs, and this process's own.
 FOLDER = Path(f"/tmp/longshore-builds-{os.getpid()}")
@@ -46,13 +46,8 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
 
 
 @pytest.fixture(scope="session")
-def build_runs(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybox_image: str
-) -> Iterator[Results]:
+def build_runs(everywhere: Everywhere) -> Iterator[Results]:
     """The results of the selected cases."""
-    selected: list[Any] = [
-        item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")
-    ]
     contexts = yaml.safe_load(Path(__file__).with_name("contexts.yml").read_text())
     for context, files in contexts.items():
         for name, text in files.items():
@@ -61,16 +56,11 @@ def build_runs(
         write(FOLDER / "bin" / program, DOCKER, 0o755)
     write(FOLDER / "bin" / "false", "#!/bin/sh\nexit 1\n", 0o755)
     try:
-        wanted = [case for case in CASES if case in selected]
-        yield run_cases(wanted, tmp_path_factory.mktemp("builds"), engine_socket, {})
+        yield everywhere.run(CASES)
     finally:
         shutil.rmtree(FOLDER)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, build_runs: Results) -> None:
-    here, there = (build_runs[host][case.name] for host in HOSTS)
-    found = ["controller: " + one for one in checks.problems(case, here)]
-    found += ["target: " + one for one in checks.problems(case, there)]
-    found += checks.differences(case, here, there)
-    assert not found, "\n".join(["", *found])
+    assert not over_ssh.problems(case, build_runs)

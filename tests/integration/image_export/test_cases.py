@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Images that are exported, on both hosts (cases/*.yml)."""
+"""Images that are exported, on both hosts and over ssh (cases/*.yml)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios import over_ssh
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case, Subject, read_cases
-from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.over_ssh import Everywhere
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import Results
 
 # Known before the first test runs, and this process's own.
 FOLDER = Path(f"/tmp/longshore-exports-{os.getpid()}")
@@ -24,21 +25,17 @@ CASES = read_cases(Path(__file__).parent / "cases", {"FOLDER": str(FOLDER)}, SUB
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory, engine_socket: str, busybox_image: str) -> Iterator[Results]:
+def results(everywhere: Everywhere) -> Iterator[Results]:
     """What the tasks of all cases gave; they run once."""
     FOLDER.mkdir()
     (FOLDER / "one").write_text("one\n")
     (FOLDER / "two").write_text("two\n")
     try:
-        yield run_cases(CASES, tmp_path_factory.mktemp("cases"), engine_socket, {})
+        yield everywhere.run(CASES)
     finally:
         shutil.rmtree(FOLDER)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, results: Results) -> None:
-    here, there = (results[host][case.name] for host in HOSTS)
-    found = ["controller: " + one for one in checks.problems(case, here)]
-    found += ["target: " + one for one in checks.problems(case, there)]
-    found += checks.differences(case, here, there)
-    assert not found, "\n".join(["", *found])
+    assert not over_ssh.problems(case, results)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Logins, on both hosts (cases/*.yml)."""
+"""Logins, on both hosts and over ssh (cases/*.yml)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import pytest
 
 from ansible_collections.longshore.docker.tests.engines.registry import PASSWORD, USER, Registry
 from ansible_collections.longshore.docker.tests.integration.login.conftest import FOLDER
-from ansible_collections.longshore.docker.tests.integration.scenarios import checks
+from ansible_collections.longshore.docker.tests.integration.scenarios import over_ssh
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import Case, Subject, read_cases
-from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, Results, run_cases
+from ansible_collections.longshore.docker.tests.integration.scenarios.over_ssh import Everywhere
+from ansible_collections.longshore.docker.tests.integration.scenarios.runs import Results
 
 FILL = {"FOLDER": str(FOLDER), "LOGIN_REGISTRY": "127.0.0.1:5001", "PASSWORD": PASSWORD}
 CLEANUP = {"ansible.builtin.command": "rm -rf %s/@NAME@ %s/@NAME@.kept" % (FOLDER, FOLDER)}
@@ -22,20 +23,14 @@ CASES = read_cases(Path(__file__).parent / "cases", FILL, Subject("login", named
 
 
 @pytest.fixture(scope="module")
-def results(
-    tmp_path_factory: pytest.TempPathFactory, engine_socket: str, login_registry: Registry, login_folder: Path
-) -> Results:
+def results(everywhere: Everywhere, login_registry: Registry, login_folder: Path) -> Results:
     """What the tasks of all cases gave; they run once."""
     assert login_registry.address == FILL["LOGIN_REGISTRY"]
     defaults = {"registry_url": login_registry.address, "username": USER, "password": PASSWORD}
     env = {"PATH": "%s:%s" % (login_folder / "bin", os.environ["PATH"])}
-    return run_cases(CASES, tmp_path_factory.mktemp("cases"), engine_socket, defaults, env)
+    return everywhere.run(CASES, defaults, env)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, results: Results) -> None:
-    here, there = (results[host][case.name] for host in HOSTS)
-    found = ["controller: " + one for one in checks.problems(case, here)]
-    found += ["target: " + one for one in checks.problems(case, there)]
-    found += checks.differences(case, here, there)
-    assert not found, "\n".join(["", *found])
+    assert not over_ssh.problems(case, results)

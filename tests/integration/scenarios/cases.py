@@ -45,6 +45,7 @@ import yaml
 
 PREFIX = "longshore.docker."
 NAME = PREFIX + "container"
+RAN_ON = "ran on"  # a key that the results of tasks over ssh are given: controller or target
 WORDS = [
     "shows",
     "returns",
@@ -230,7 +231,7 @@ _ACCIDENTS = (
 
 def comparable(result: dict[str, Any], subject: Subject = CONTAINER) -> str:
     """What both hosts have to agree on: IDs and times aside, and what depends on who came first."""
-    kept = {key: value for key, value in result.items() if key not in ("invocation", *subject.accidents)}
+    kept = {key: value for key, value in result.items() if key not in ("invocation", RAN_ON, *subject.accidents)}
     if subject.module == "container":
         container = kept.get("container") or {}
         kept["container"] = {

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any, NamedTuple
 from ansible_collections.longshore.docker.tests.integration.examples.plain import ask
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 from ansible_collections.longshore.docker.tests.integration.scenarios import messages
-from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, Case
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX, RAN_ON, Case
 
 COLLECTION = Path(__file__).resolve().parents[3]
 LANES = 4  # at a time: tasks wait for the Engine about as long as they use the processor
 TASKS_OF_A_LANE = 80
 PATIENCE = 1800  # seconds for a lane, on a machine that is busy with other things as well
+_RUNS_ON = re.compile(r"(?m)^<\S+> longshore\.docker runs on the (\w+): ")
 _ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
 
 
@@ -85,8 +87,12 @@ def run_cases(
         flat = [way.task(task) for of_case in tasks for task in of_case]
         playbooks = playbooks_in(place, socket)
         playbooks.seconds, playbooks.hostvars = PATIENCE, {**engine, **way.hostvars}
-        run = playbooks.run(flat, way.run_on, ("--diff",), {**_ENVIRONMENT, **(env or {})})
+        flags = ("--diff", "-vvv") if way.hostvars else ("--diff",)
+        run = playbooks.run(flat, way.run_on, flags, {**_ENVIRONMENT, **(env or {})})
         assert len(run.results) == len(flat), run.output[-4000:]
+        if way.hostvars:
+            for result, host in zip(run.results, _places(run.output), strict=True):
+                result[RAN_ON] = host
         left = iter(run.results)
         return {
             case.name: [next(left) for _task in of_case] for case, of_case in zip(lanes[number], tasks, strict=True)
@@ -97,5 +103,11 @@ def run_cases(
         for way in ways:
             parts = pool.map(run_lane, [way] * len(lanes), range(len(lanes)))
             found[way.name] = {name: results for part in parts for name, results in part.items()}
-    messages.keep(cases, found[ways[0].name])
+    if not ways[0].hostvars:
+        messages.keep(cases, found[ways[0].name])
     return found
+
+
+def _places(output: str) -> list[str]:
+    """Where each task ran, as -vvv says; empty for those of others."""
+    return [(_RUNS_ON.findall(part) or [""])[-1] for part in re.split(r"(?m)^TASK \[", output)[1:]]

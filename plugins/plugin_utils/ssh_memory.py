@@ -33,7 +33,7 @@ class Memory:
                 play, connection, note = stream.read().split("\n", 2)
         except (OSError, ValueError):
             return ""
-        return note if (play, connection) == (self._play, self._connection()) else ""
+        return note if (play, connection) == (self._play, connection_at(self._control_path)) else ""
 
     def note(self, text: str) -> None:
         """Remember this. What cannot be remembered will be found out again."""
@@ -41,13 +41,14 @@ class Memory:
             make_private(os.path.dirname(self._path))
             temporary = f"{self._path}.{os.getpid()}"
             with open(temporary, "w", encoding="utf-8") as stream:
-                stream.write("\n".join((self._play, self._connection(), text)))
+                stream.write("\n".join((self._play, connection_at(self._control_path), text)))
             os.replace(temporary, self._path)
 
-    def _connection(self) -> str:
-        """Tells one control socket from the next of the same name."""
-        try:
-            found = os.stat(self._control_path)
-        except OSError:
-            return ""
-        return f"{found.st_ino}-{found.st_ctime_ns}"
+
+def connection_at(control_path: str) -> str:
+    """Tells one control socket from the next of the same name; empty where there is none."""
+    try:
+        found = os.stat(control_path)
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_ctime_ns}"

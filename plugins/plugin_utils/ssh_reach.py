@@ -17,7 +17,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.errors imp
 from ansible_collections.longshore.docker.plugins.plugin_utils.placement import FORWARD, STDIO, TARGET
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_forward import ForwardedDial
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link
-from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_memory import Memory
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_memory import Memory, connection_at
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_stdio import BecomeFailed, StdioDial
 
 _DIALS: Mapping[str, type[ForwardedDial | StdioDial]] = {FORWARD: ForwardedDial, STDIO: StdioDial}
@@ -54,7 +54,7 @@ class Way(NamedTuple):
                 continue
             dial = _DIALS[way](self.link, self.socket)
             try:
-                engine = _answering(dial, options)
+                engine = self._answering(dial, options)
             except BecomeFailed:
                 raise
             except EngineError as error:
@@ -72,6 +72,22 @@ class Way(NamedTuple):
         """The target host has done what could not be done from here."""
         if not self._memory().recall():
             self._memory().note(f"{TARGET} {reason}")
+
+    def _answering(self, dial: Dial, options: Mapping[str, Any]) -> Engine:
+        """An Engine that has answered. A connection that was shared may be about to end, as when the node was started
+        anew: what fails then says nothing about the way, and is tried once more over the next connection."""
+        before = connection_at(self.link.control_path())
+        try:
+            return _answering(dial, options)
+        except BecomeFailed:
+            raise
+        except EngineError:
+            if not before:
+                raise
+            self.link.log_in()  # over the same connection, if it is still there
+            if connection_at(self.link.control_path()) == before:
+                raise
+        return _answering(dial, options)
 
     def _memory(self) -> Memory:
         # The password is no part of the name: a file's name may be seen.

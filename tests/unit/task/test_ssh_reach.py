@@ -24,10 +24,18 @@ OK = b"HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK"
 
 
 class Link:
+    """`connection` is its control socket, and `next` the one that logging in leads to."""
+
     host = "node"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.connection = self.next = ""
+        self.logins = 0
+
+    def log_in(self) -> None:
+        self.logins += 1
+        self.connection = self.next
 
     def folder(self) -> str:
         return str(self._folder)
@@ -39,7 +47,7 @@ class Link:
         return ()
 
     def control_path(self) -> str:
-        return ""
+        return self.connection
 
 
 class Ways:
@@ -47,6 +55,8 @@ class Ways:
 
     def __init__(self) -> None:
         self.go: dict[str, BaseException | bytes] = {}
+        self.then: dict[str, bytes] = {}
+        """What comes after that, where it is something else."""
         self.tried: list[str] = []
 
     def __getitem__(self, way: str) -> Any:
@@ -61,6 +71,7 @@ class Stub(Dial):
     def dial(self, timeout: float | None) -> socket.socket:
         self._ways.tried.append(self._way)
         go = self._ways.go[self._way]
+        self._ways.go[self._way] = self._ways.then.get(self._way, go)
         if isinstance(go, BaseException):
             raise go
         ours, theirs = socket.socketpair()
@@ -120,6 +131,28 @@ def test_no_way_is_the_target_s_task(ways: Ways, way: Way) -> None:
     with pytest.raises(Unreached, match=words + ".*earlier in this play"):
         way.open({})
     assert len(ways.tried) == 4
+
+
+@pytest.mark.parametrize("go", [b"", ConnectionFailed("no")])
+def test_a_connection_that_has_just_ended_says_nothing_about_the_way(
+    ways: Ways, way: Way, tmp_path: Path, go: BaseException | bytes
+) -> None:
+    link: Any = way.link
+    for name in ("old", "new"):
+        (tmp_path / name).touch()
+    link.connection, link.next = str(tmp_path / "old"), str(tmp_path / "new")
+    ways.go, ways.then = {FORWARD: go}, {FORWARD: OK}
+    assert way.open({}).endpoint.name == FORWARD
+    assert (ways.tried, link.logins) == ([FORWARD, FORWARD], 1)
+
+
+def test_a_connection_that_goes_on_is_not_tried_again(ways: Ways, way: Way, tmp_path: Path) -> None:
+    link: Any = way.link
+    (tmp_path / "old").touch()
+    link.connection = link.next = str(tmp_path / "old")
+    ways.go, ways.then = {FORWARD: b"", STDIO: OK}, {FORWARD: OK}
+    assert way.open({}).endpoint.name == STDIO
+    assert (ways.tried, link.logins) == ([FORWARD, STDIO], 1)
 
 
 def test_an_unreachable_host_is_not_tried_in_other_ways(ways: Ways, way: Way) -> None:

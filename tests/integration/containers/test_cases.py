@@ -20,7 +20,10 @@ ALL_GONE = {
     "containers": [{"name": "@NAME@-%s" % name, "state": "absent"} for name in ("side", "web")],
     "defaults": {"force_kill": True},
 }
-SUBJECT = Subject("containers", named_by="", cleanup=({"longshore.docker.containers": ALL_GONE},))
+# The documents of containers hold process numbers, and how far a health check has come.
+SUBJECT = Subject(
+    "containers", named_by="", cleanup=({"longshore.docker.containers": ALL_GONE},), accidents=("containers",)
+)
 CASES = read_cases(Path(__file__).parent / "cases", {"IMAGE": "longshore/busybox:1"}, SUBJECT)
 
 

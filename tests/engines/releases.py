@@ -22,8 +22,8 @@ from .engine import PrivateEngine
 from .packages import AS_ROOT, ensure_packages
 
 ROOTS = Path(__file__).resolve().parents[2] / ".work" / "engines"
-# The last is for /containers/{id}/top, for which the Engine runs ps.
-PACKAGES = ["docker.io", "iptables", "ca-certificates", "iproute2", "procps"]
+# Besides what the Engine needs, the programs that it runs: ps for /containers/{id}/top, xz for archives.
+PACKAGES = ["docker.io", "iptables", "ca-certificates", "iproute2", "procps", "xz-utils"]
 # Run by a shell in fresh mount and network namespaces: `$1` becomes the root, the rest is run there. overlayfs cannot
 # be nested, and a plain chroot breaks `remount /` when images are loaded, hence pivot_root.
 ENTER = """\

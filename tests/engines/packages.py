@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
+import fcntl
 import functools
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
+LOCK = Path(tempfile.gettempdir(), "longshore-tests-apt-%d.lock" % os.geteuid())
 
 
 def installed(name: str) -> bool:
@@ -21,9 +24,23 @@ def installed(name: str) -> bool:
     return subprocess.run(query, capture_output=True, text=True, check=False).stdout == "installed"
 
 
-def ensure_packages(names: Iterable[str]) -> None:
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """apt refuses to be run twice at once, and tests run side by side."""
+    with open(LOCK, "w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def ensure_packages(names: Collection[str]) -> None:
     """Install what is missing; no request leaves when nothing is. Raises RuntimeError with apt's own words."""
-    missing = [name for name in names if not installed(name)]
+    if all(map(installed, names)):
+        return
+    with _alone():
+        _install([name for name in names if not installed(name)])
+
+
+def _install(missing: list[str]) -> None:
     if not missing:
         return
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
@@ -49,10 +66,11 @@ def unpacked(name: str) -> Path:
     (archives / "partial").mkdir(parents=True)
     download = [*AS_ROOT, "apt-get", "install", "--download-only", "-y", "--no-install-recommends"]
     download += ["-o", "Dir::Cache::archives=%s" % archives, name]
-    done = subprocess.run(download, capture_output=True, text=True, check=False)
-    if done.returncode:  # the lists of packages may be absent or old
-        subprocess.run([*AS_ROOT, "apt-get", "update"], capture_output=True, check=False)
+    with _alone():
         done = subprocess.run(download, capture_output=True, text=True, check=False)
+        if done.returncode:  # the lists of packages may be absent or old
+            subprocess.run([*AS_ROOT, "apt-get", "update"], capture_output=True, check=False)
+            done = subprocess.run(download, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError("%s failed:\n%s%s" % (" ".join(download), done.stdout[-2000:], done.stderr[-2000:]))
     for archive in archives.glob("*.deb"):

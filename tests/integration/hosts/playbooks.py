@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,11 @@ class Playbooks:
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
     """More hosts of the inventory besides `node`: what it says about each."""
     seconds: float = 300
+
+    def __post_init__(self) -> None:
+        # The path of ssh's control socket has to be short, and a test's folder need not be.
+        self.controls = tempfile.mkdtemp(prefix="ls-cp-", dir="/tmp")
+        weakref.finalize(self, shutil.rmtree, self.controls, ignore_errors=True)
 
     def run(
         self,
@@ -66,6 +74,7 @@ class Playbooks:
             "ANSIBLE_COLLECTIONS_PATH": str(self.folder),
             "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "record",
+            "ANSIBLE_SSH_CONTROL_PATH_DIR": self.controls,
             "ANSIBLE_ASYNC_DIR": str(self.folder / "async"),
             "ANSIBLE_INJECT_INVOCATION": "true",
             # Some messages of ansible-core list a set's members.

@@ -167,7 +167,7 @@ def test_a_host_that_cannot_be_reached(playbooks: Playbooks, engine_socket: str,
 def test_forwarded_sockets_are_private(nodes: Callable[[Kind], Node], playbooks: Playbooks) -> None:
     playbooks.hostvars = nodes(Kind()).variables
     found(playbooks.run([LOOK], "auto"))
-    sockets = [path for path in Path(playbooks.folder).rglob("*") if path.is_socket()]
+    sockets = [path for path in Path(playbooks.controls).rglob("*") if path.is_socket()]
     assert len(sockets) > 1  # Ansible's own, and ours
     for path in sockets:
         assert path.stat().st_mode & 0o777 == 0o600, path

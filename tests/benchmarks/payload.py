@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +31,17 @@ made = module_common.modify_module(
     task_vars={"ansible_python_interpreter": sys.executable}, module_compression="ZIP_DEFLATED",
 )
 sys.stdout.buffer.write(made.b_module_data if hasattr(made, "b_module_data") else made[0])
+"""
+
+# Runs a program. A process counts as its own what the one that started it held, so that one has to be small.
+_LAUNCH = """
+import os, sys, time
+began = time.perf_counter()
+number = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_number, status, usage = os.wait4(number, 0)
+with open(sys.argv[1], "w") as stream:
+    stream.write("%r %d" % (time.perf_counter() - began, usage.ru_maxrss))
+sys.exit(1 if status else 0)
 """
 
 
@@ -59,16 +69,21 @@ class Taken(NamedTuple):
 
 def measured(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Taken:
     """Run a program to its end. Raises RuntimeError with what it said."""
+    taken = folder / "taken"
     with open(folder / "said", "w+b") as output:
-        began = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
-        _number, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _LAUNCH, str(taken), *command],
+            env=environment,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode:
             output.seek(0)
             raise RuntimeError("%s: %s" % (" ".join(command)[:200], output.read().decode(errors="replace")[-3000:]))
-    return Taken(seconds, usage.ru_maxrss / 1024)
+    seconds, kibibytes = taken.read_text().split()
+    return Taken(float(seconds), int(kibibytes) / 1024)
 
 
 class Module:

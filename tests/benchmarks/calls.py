@@ -25,21 +25,21 @@ CONTAINER = {"name": "bench-calls", "image": BUSYBOX, "command": ["sleep", "1000
 SUBNET = [{"subnet": "10.231.0.0/24"}]
 # What is done, and by which module, to which options; each leaves what the next begins with.
 TASKS: Sequence[tuple[str, str, dict[str, Any]]] = (
-    ("container: created and started", "container", CONTAINER),
-    ("container: nothing to do", "container", CONTAINER),
-    ("container: replaced", "container", {**CONTAINER, "env": {"RELEASE": "2"}, "force_kill": True}),
-    ("container: limit changed", "container", {**CONTAINER, "env": {"RELEASE": "2"}, "cpu_shares": 512}),
-    ("container: removed", "container", {"name": "bench-calls", "state": "absent", "force_kill": True}),
-    ("network: created", "network", {"name": "bench-calls", "ipam_config": SUBNET}),
-    ("network: nothing to do", "network", {"name": "bench-calls", "ipam_config": SUBNET}),
-    ("network: removed", "network", {"name": "bench-calls", "state": "absent"}),
-    ("volume: created", "volume", {"name": "bench-calls", "labels": {"a": "1"}}),
-    ("volume: nothing to do", "volume", {"name": "bench-calls", "labels": {"a": "1"}}),
-    ("volume: removed", "volume", {"name": "bench-calls", "state": "absent"}),
-    ("image_tag: another name", "image_tag", {"name": BUSYBOX, "repository": ["longshore/other:1"]}),
-    ("image_remove: a name", "image_remove", {"name": "longshore/other:1"}),
+    ("container made and started", "container", CONTAINER),
+    ("container that needs nothing", "container", CONTAINER),
+    ("container replaced", "container", {**CONTAINER, "env": {"RELEASE": "2"}, "force_kill": True}),
+    ("container given another limit", "container", {**CONTAINER, "env": {"RELEASE": "2"}, "cpu_shares": 512}),
+    ("container removed", "container", {"name": "bench-calls", "state": "absent", "force_kill": True}),
+    ("network made", "network", {"name": "bench-calls", "ipam_config": SUBNET}),
+    ("network that needs nothing", "network", {"name": "bench-calls", "ipam_config": SUBNET}),
+    ("network removed", "network", {"name": "bench-calls", "state": "absent"}),
+    ("volume made", "volume", {"name": "bench-calls", "labels": {"a": "1"}}),
+    ("volume that needs nothing", "volume", {"name": "bench-calls", "labels": {"a": "1"}}),
+    ("volume removed", "volume", {"name": "bench-calls", "state": "absent"}),
+    ("name given to an image", "image_tag", {"name": BUSYBOX, "repository": ["longshore/other:1"]}),
+    ("name taken from an image", "image_remove", {"name": "longshore/other:1"}),
 )
-PLOTTED = ("container: nothing to do", "container: created and started")
+PLOTTED = ("container that needs nothing", "container made and started")
 OURS_AND_THEIRS = (
     ("longshore.docker", "longshore.docker.", OURS),
     ("community.docker", "community.docker.docker_", RIVAL),
@@ -52,9 +52,9 @@ def count(proxy: Proxy, folder: Path, who: str, prefix: str, role: str) -> list[
     found = []
     for what, module, options in TASKS:
         before = len(proxy.requests)
-        Module(prefix + module, options, folder).run(environment, changes="nothing" not in what)
+        Module(prefix + module, options, folder).run(environment, changes="needs nothing" not in what)
         sent = len(proxy.requests) - before
-        found.append(Figure(what, who, "requests", (sent,), role, what in PLOTTED))
+        found.append(Figure("requests for a " + what, who, "requests", (sent,), role, what in PLOTTED))
     return found
 
 

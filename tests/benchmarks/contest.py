@@ -59,18 +59,17 @@ class Arena:
         return Contender(who, lambda: self.docker(*words, **environment))
 
     def ours(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
-        """A module of this collection: as the process that it is on a target, and within Ansible's own."""
+        """A module of this collection: within Ansible's own process, and as the process that it is on a target."""
         name = "longshore.docker." + module
-        task = {"name": module, name: dict(arguments), "vars": {"longshore_docker_run_on": "controller"}}
-
-        def on_the_controller() -> Taken:
-            cost = self._playbooks.run([{"hosts": "node", "tasks": [task]}])
-            return Taken(cost.tasks[module][0], 0)
-
         return [
+            Contender(CONTROLLER, lambda: self._on_the_controller(name, arguments), OURS),
             Contender(MODULE, self._module(name, arguments), OURS),
-            Contender(CONTROLLER, on_the_controller, OURS),
         ]
+
+    def _on_the_controller(self, name: str, arguments: Mapping[str, Any]) -> Taken:
+        task = {"name": "it", name: dict(arguments), "vars": {"longshore_docker_run_on": "controller"}}
+        cost = self._playbooks.run([{"hosts": "node", "tasks": [task]}])
+        return Taken(cost.tasks["it"][0], cost.megabytes)
 
     def theirs(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
         """A module of community.docker, where that is there."""
@@ -93,17 +92,21 @@ class Arena:
         for one in contenders:
             seconds = tuple(each.seconds for each in taken[one.who])
             found.append(Figure(what, one.who, "s", seconds, one.role))
-        for one in contenders:
+        for one in sorted(contenders, key=lambda one: one.who == CONTROLLER):  # which is Ansible, most of it
             megabytes = tuple(each.megabytes for each in taken[one.who])
-            if all(megabytes):
-                found.append(Figure("memory at most, " + what, one.who, "MB", megabytes, one.role, plotted=False))
+            found.append(Figure("memory at most, " + what, one.who, "MB", megabytes, one.role, plotted=False))
         return found
 
-    def idle(self) -> Figure:
-        """The memory of a module that looks at something."""
-        module = Module("longshore.docker.host_info", {}, self.folder)
-        values = tuple(module.run(self.environment, changes=False).megabytes for _round in range(rounds(ROUNDS)))
-        return Figure("memory at most, a look at the Engine", MODULE, "MB", values, LIMIT, plotted=False)
+    def idle(self) -> list[Figure]:
+        """The memory of who looks at something only."""
+        name, what = "longshore.docker.host_info", "memory at most, a look at the Engine"
+        module, turns = Module(name, {}, self.folder), range(rounds(ROUNDS))
+        on_target = tuple(module.run(self.environment, changes=False).megabytes for _round in turns)
+        on_controller = tuple(self._on_the_controller(name, {}).megabytes for _round in turns)
+        return [
+            Figure(what, MODULE, "MB", on_target, LIMIT, plotted=False),
+            Figure(what, CONTROLLER, "MB", on_controller, LIMIT, plotted=False),
+        ]
 
 
 def random_file(path: Path, megabytes: int) -> None:

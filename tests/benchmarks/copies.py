@@ -51,7 +51,7 @@ def fetched(arena: Arena) -> list[Figure]:
 def measure() -> Run:
     with arena() as made:
         random_file(made.folder / "large", size())
-        figures = [*copied_into(made), *fetched(made), made.idle()]
+        figures = [*copied_into(made), *fetched(made), *made.idle()]
         return Run("Copies into containers and out of them", made.ran_on, tuple(figures))
 
 

@@ -94,7 +94,7 @@ def built(arena: Arena) -> list[Figure]:
 def measure() -> Run:
     with arena() as made:
         make_image(made.socket, made.folder)
-        figures = [*loaded(made), *exported(made), *built(made), made.idle()]
+        figures = [*loaded(made), *exported(made), *built(made), *made.idle()]
         return Run("Images: loaded, exported, built", made.ran_on, tuple(figures))
 
 

@@ -17,10 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Cost(NamedTuple):
-    """Seconds: of each task by its name, one figure for each host, in order; and of the processor, all in all."""
+    """Seconds: of each task by its name, one figure for each host, in order; and of the processor, all in all. MB: of
+    the process, Ansible's workers included, that had most."""
 
     tasks: dict[str, list[float]]
     processor: float
+    megabytes: float
 
 
 class Playbooks:
@@ -58,4 +60,4 @@ class Playbooks:
         for line in (self.folder / "durations").read_text().splitlines():
             row = json.loads(line)
             found[row["task"]].append(row["seconds"])
-        return Cost(found, usage.ru_utime + usage.ru_stime)
+        return Cost(found, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -91,7 +91,7 @@ def run_cases(
         run = playbooks.run(flat, way.run_on, flags, {**_ENVIRONMENT, **(env or {})})
         assert len(run.results) == len(flat), run.output[-4000:]
         if way.hostvars:
-            for result, host in zip(run.results, _places(run.output), strict=True):
+            for result, host in zip(run.results, places(run.output), strict=True):
                 result[RAN_ON] = host
         left = iter(run.results)
         return {
@@ -108,6 +108,6 @@ def run_cases(
     return found
 
 
-def _places(output: str) -> list[str]:
+def places(output: str) -> list[str]:
     """Where each task ran, as -vvv says; empty for those of others."""
     return [(_RUNS_ON.findall(part) or [""])[-1] for part in re.split(r"(?m)^TASK \[", output)[1:]]

@@ -41,7 +41,7 @@ class ProcessDial(Dial):
         return ours, process, stderr
 
     def spawn(self, command: Sequence[Union[str, bytes]], end: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
-        """The process of this command, with `end` as its stdin and stdout."""
+        """The process, with `end` as its stdin and stdout."""
         return subprocess.Popen(command, stdin=end, stdout=end, stderr=stderr)
 
     def remark(self) -> str:

@@ -78,7 +78,7 @@ class Field:
     ) -> None:
         self.name, self.since, self.change, self.show = name, since, change, show
         self.spec = dict({"type": "str"}, **(spec if preset is None else dict(spec, default=preset)))
-        self.until, self.system, self._needs, self._fill, self.uses = until, system, needs, fill, uses or (name,)
+        self.until, self.system, self._needs, self._fill, self._uses = until, system, needs, fill, uses or (name,)
         self.api = tuple(api.split(".")) if api else ()
         self.path = tuple((read or (api if api.startswith("HostConfig.") else "Config." + api)).split("."))
         # What a document that does not show the key says: newer APIs drop keys, and leave out what is empty.
@@ -92,12 +92,13 @@ class Field:
 
     def wanted(self, context: Any) -> Any:
         """The canonical value the task asks for, None where it asks for none. Raises InvalidOption."""
+        given = context.options.get
+        if all(given(name) is None for name in self._uses):
+            return None
         try:
             if self._want:
-                given = any(context.options.get(name) is not None for name in self.uses)
-                return self._want(context) if given else None
-            value = context.options.get(self.name)
-            return value if value is None or self._parse is None else self._parse(value, context)
+                return self._want(context)
+            return self._parse(given(self.name), context) if self._parse else given(self.name)
         except InvalidValue as exc:
             raise InvalidOption(self.name, exc) from exc
 

@@ -75,10 +75,8 @@ def check(options: Mapping[str, Any]) -> None:
 def wanted(context: Context) -> Dict[str, Any]:
     """The canonical value of each row the task names. Raises InvalidOption."""
     found = {}
-    given = {name for name, value in context.options.items() if value is not None}
     for field in FIELDS:
-        # Most tasks name few rows; to ask each one costs a millisecond.
-        value = None if given.isdisjoint(field.uses) else field.wanted(context)
+        value = field.wanted(context)
         if value is not None:
             found[field.name] = value
     rules = comparisons(context.options)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +69,12 @@ def play() -> list[dict[str, Any]]:
     return [{"hosts": "node", "tasks": tasks}]
 
 
-def plain(socket: str) -> float:
-    """Seconds that the requests of the loop take, one after the other on one connection."""
+def plain(socket: str, names: Sequence[str]) -> float:
+    """Seconds that the requests of a loop take, one after the other on one connection."""
     connection = UnixConnection(socket)
     began = time.perf_counter()
-    for item in range(ITEMS):
-        for path in ("/containers/bench-%d/json" % item, "/images/%s/json" % BUSYBOX):
+    for name in names:
+        for path in ("/containers/%s/json" % name, "/images/%s/json" % BUSYBOX):
             connection.request("GET", path)
             connection.getresponse().read()
     seconds = time.perf_counter() - began
@@ -85,7 +86,9 @@ def seconds(socket: str, folder: Path) -> dict[str, list[float]]:
     """Seconds of each task, by its name, one for each round. Raises RuntimeError when one failed."""
     environment = {"DOCKER_HOST": "unix://" + socket, "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS}
     playbooks = Playbooks(folder, {"node": {"ansible_connection": "local"}}, environment)
-    return {**playbooks.run(play()).tasks, "plain": [plain(socket) for _round in range(rounds(ROUNDS))]}
+    found = playbooks.run(play()).tasks
+    names = ["bench-%d" % item for item in range(ITEMS)]
+    return {**found, "plain": [plain(socket, names) for _round in range(rounds(ROUNDS))]}
 
 
 def figures(found: dict[str, list[float]]) -> list[Figure]:

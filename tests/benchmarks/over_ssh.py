@@ -10,12 +10,14 @@ and the same under Mitogen's strategy. All in one run; rounds take turns.
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ansible_collections.longshore.docker.tests.benchmarks.figures import LIMIT, OURS, RIVAL, Figure, Run, rounds
+from ansible_collections.longshore.docker.tests.benchmarks.loop import plain
 from ansible_collections.longshore.docker.tests.benchmarks.playbook import Playbooks
 from ansible_collections.longshore.docker.tests.benchmarks.surroundings import (
     COLLECTIONS,
@@ -28,7 +30,7 @@ from ansible_collections.longshore.docker.tests.benchmarks.table import columns
 from ansible_collections.longshore.docker.tests.engines.engine import PrivateEngine
 from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX, import_busybox
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
-from ansible_collections.longshore.docker.tests.engines.sshd import Kind, Node
+from ansible_collections.longshore.docker.tests.engines.sshd import SOCKET, USER, Kind, Node
 
 ITEMS = 20
 ROUNDS = 5
@@ -38,7 +40,7 @@ LOOP = "nothing to do, an item of a loop of %d, over ssh" % ITEMS
 SINGLE = "nothing to do, a task by itself, over ssh, less what assert takes"
 MANY = "nothing to do on %d hosts over ssh with sudo, %d forks" % (NAMES, FORKS)
 PROCESSOR = MANY + ", processor time of the controller"
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "name": "bench",
     "image": BUSYBOX,
     "command": ["sleep", "100000"],
@@ -116,6 +118,18 @@ def side_by_side(playbooks: Playbooks) -> list[Figure]:
     return found
 
 
+def through_ssh(node: Node, folder: Path) -> Figure:
+    """The requests of the task, sent plainly through a socket that ssh forwards."""
+    socket = folder / "plain"
+    command = ["ssh", "-F", str(node.folder / "config"), "-p", str(node.port), "-o", "ExitOnForwardFailure=yes"]
+    command += ["-L", "%s:%s" % (socket, SOCKET), "%s@127.0.0.1" % USER, "echo ready; exec cat"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ssh:  # its end ends `cat`
+        if ssh.stdout is None or ssh.stdout.readline() != b"ready\n":
+            raise RuntimeError("ssh does not forward the Engine's socket")
+        seconds = [plain(str(socket), [OPTIONS["name"]] * ITEMS) for _round in range(rounds(ROUNDS))]
+    return Figure(LOOP, "plain requests", "ms", tuple(1000 * one / ITEMS for one in seconds), LIMIT)
+
+
 def many(playbooks: Playbooks) -> list[Figure]:
     """One task on all names of the node: until the last has it, and the processor's time less what connecting costs."""
     tasks: list[tuple[str, dict[str, Any], str]] = [
@@ -143,7 +157,7 @@ def figures(engine: str, folder: Path) -> list[Figure]:
         inventory = {"forwarded": forwarded.variables, "sudo": sudo.variables, **sudo.many(NAMES)}
         playbooks = Playbooks(folder, inventory, {"ANSIBLE_COLLECTIONS_PATH": COLLECTIONS})
         playbooks.run([{"hosts": "forwarded", "tasks": [TASK]}])
-        return [*side_by_side(playbooks), *many(playbooks)]
+        return [*side_by_side(playbooks), through_ssh(forwarded, folder), *many(playbooks)]
 
 
 def measure() -> Run:

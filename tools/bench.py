@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run the benchmarks of tests/benchmarks, and write what they measured: docs/benchmarks.json, and out of that the
-tables of docs/benchmarks.md, the picture docs/benchmarks.svg, and where README shows it.
+tables of docs/benchmarks.md, its picture, and a smaller one for README.
 
 make bench                           all of them; half an hour on an idle machine
 make bench BENCHES="loop images"     some of them; the others' figures stay as they are
@@ -23,7 +23,9 @@ from ansible_collections.longshore.docker.tests.benchmarks import figures, plot,
 ROOT = Path(__file__).resolve().parent.parent
 BENCHES = ("loop", "over_ssh", "many", "images", "copies", "payloads", "calls")
 DATA, PAGE, PICTURE = (ROOT / "docs" / ("benchmarks." + ending) for ending in ("json", "md", "svg"))
-README = ROOT / "README.md"
+README, SMALL = ROOT / "README.md", ROOT / "docs" / "speed.svg"
+# What the small picture shows, and whom.
+HEADLINES, RIVALS = ("loop", "over_ssh", "many"), (figures.RIVAL,)
 BEGIN, END = "<!-- written by make bench -->\n", "<!-- end of what make bench writes -->\n"
 # What says of a run that it was no real one.
 QUICK = "ROUNDS"
@@ -52,9 +54,11 @@ def write(known: dict[str, Any]) -> None:
     runs = [figures.read(known[name]) for name in BENCHES if name in known]
     DATA.write_text(json.dumps(known, indent=1) + "\n")
     PICTURE.write_text(plot.svg(runs, foot(runs)))
+    small = [figures.read(known[name]) for name in HEADLINES if name in known]
+    SMALL.write_text(plot.svg(small, foot(runs), RIVALS))
     tables = "\n".join(table.markdown(run) for run in runs)
     PAGE.write_text(between(PAGE.read_text(), SHOWN % PICTURE.name + "\n" + tables))
-    README.write_text(between(README.read_text(), SHOWN % PICTURE.relative_to(ROOT)))
+    README.write_text(between(README.read_text(), SHOWN % SMALL.relative_to(ROOT)))
 
 
 def main(chosen: list[str]) -> None:

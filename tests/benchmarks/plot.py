@@ -9,7 +9,7 @@ The picture has a ground of its own for light and for dark, so it can be read wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -29,13 +29,14 @@ ROW, BAR, GAP, TOP = 22, 14, 14, 104
 STYLE = """\
 .ground { fill: #ffffff; stroke: #d0d7de } text { fill: #1f2328; font-size: 13px }
 .title { font-size: 18px; font-weight: 600 } .what { font-weight: 600 } .faint { fill: #59636e; font-size: 12px }
-.grid { stroke: #e4e8ec } .one { stroke: #59636e; stroke-width: 1.5 }
+.behind { fill: #ffffff } .grid { stroke: #e4e8ec } .one { stroke: #59636e; stroke-width: 1.5 }
 .rival { fill: #c2552d } .ours { fill: #2f6fbb } .limit { fill: #8b949e }
 @media (prefers-color-scheme: dark) {
-  .ground { fill: #0d1117; stroke: #30363d } text { fill: #e6edf3 } .faint { fill: #9198a1 }
+  .ground { fill: #0d1117; stroke: #30363d } .behind { fill: #0d1117 } text { fill: #e6edf3 } .faint { fill: #9198a1 }
   .grid { stroke: #21262d } .one { stroke: #9198a1 }
   .rival { fill: #e8825a } .ours { fill: #5b9ce6 } .limit { fill: #6e7681 }
 }"""
+ROLES = (RIVAL, OURS, LIMIT)
 LEGEND = ((RIVAL, "others"), (OURS, "ours, another way"), (LIMIT, "the bare minimum"))
 
 
@@ -48,12 +49,12 @@ class Row(NamedTuple):
     role: str = RIVAL
 
 
-def rows(runs: Sequence[Run]) -> Iterator[Row]:
-    """What is plotted: each thing that is done, with what it takes here, and the others beside it."""
+def rows(runs: Sequence[Run], roles: Container[str] = ROLES) -> Iterator[Row]:
+    """What is plotted: each thing that is done, with what it takes here, and the others of these roles beside it."""
     for run in runs:
         for what, beside in by_what(one for one in run.figures if one.plotted).items():
             first = next((one for one in beside if one.role == OURS), None)
-            others = [(one, ratio(one, beside)) for one in beside if one is not first]
+            others = [(one, ratio(one, beside)) for one in beside if one is not first and one.role in roles]
             if first is None or not others:
                 continue
             yield Row(what, "%s: %s" % (first.who, _amount(first)))
@@ -81,9 +82,9 @@ class Axis:
         return [10.0**power for power in range(self.lowest, self.highest + 1)]
 
 
-def svg(runs: Sequence[Run], foot: str) -> str:
-    """The picture; `foot` says what it was measured on."""
-    shown = list(rows(runs))
+def svg(runs: Sequence[Run], foot: str, roles: Container[str] = ROLES) -> str:
+    """The picture, of those who have these roles; `foot` says what it was measured on."""
+    shown = list(rows(runs, roles))
     axis = Axis([row.ratio for row in shown if row.ratio is not None])
     heights = [ROW + GAP if row.ratio is None else ROW for row in shown]
     bottom = TOP + sum(heights)
@@ -96,15 +97,13 @@ def svg(runs: Sequence[Run], foot: str) -> str:
         '<rect class="ground" x="0.5" y="0.5" width="%d" height="%d" rx="8"/>' % (WIDTH - 1, bottom + 51),
         _text(MARGIN, 36, "How many times as much others need", "title"),
         _text(MARGIN, 58, "1 is what longshore.docker needs for the same; to the right is more. Medians.", "faint"),
-        *_legend(),
+        *_legend(roles),
         *_grid(axis, bottom),
     ]
     top = TOP
     for row, height in zip(shown, heights, strict=True):
         top += height
         lines += _row(row, axis, top - ROW)
-    one = axis.at(1)
-    lines.append('<line class="one" x1="%.1f" y1="%d" x2="%.1f" y2="%d"/>' % (one, TOP, one, bottom))
     return "\n".join([*lines, _text(MARGIN, bottom + 38, foot, "faint"), "</svg>", ""])
 
 
@@ -113,9 +112,10 @@ def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start")
     return '<text x="%.1f" y="%.1f" text-anchor="%s"%s>%s</text>' % (x, y, anchor, kind, escape(words))
 
 
-def _legend() -> Iterator[str]:
+def _legend(roles: Container[str]) -> Iterator[str]:
     x = float(MARGIN)
-    for role, words in LEGEND:
+    entries = [entry for entry in LEGEND if entry[0] in roles]
+    for role, words in entries if len(entries) > 1 else ():
         yield '<rect class="%s" x="%.1f" y="72" width="12" height="12" rx="2"/>' % (role, x)
         yield _text(x + 18, 83, words, "faint")
         x += 50 + 6.2 * len(words)
@@ -124,19 +124,24 @@ def _legend() -> Iterator[str]:
 def _grid(axis: Axis, bottom: int) -> Iterator[str]:
     for mark in axis.marks():
         x = axis.at(mark)
-        yield '<line class="grid" x1="%.1f" y1="%d" x2="%.1f" y2="%d"/>' % (x, TOP, x, bottom)
+        kind = "one" if mark == 1 else "grid"
+        yield '<line class="%s" x1="%.1f" y1="%d" x2="%.1f" y2="%d"/>' % (kind, x, TOP, x, bottom)
         yield _text(x, bottom + 16, "%g\u2009\u00d7" % mark, "faint", "middle")
 
 
 def _row(row: Row, axis: Axis, top: float) -> Iterator[str]:
     base = top + ROW / 2 + 4.5
     if row.ratio is None:
+        # No line goes through its words.
+        yield '<rect class="behind" x="%d" y="%.1f" width="%.1f" height="%d"/>' % (
+            MARGIN, top + 1, min(8.0 * len(row.label), WIDTH - 2 * MARGIN), ROW - 2,
+        )  # fmt: skip
         yield _text(MARGIN, base, row.label, "what")
         yield _text(WIDTH - MARGIN, base, row.words, "faint", "end")
         return
     left, right = sorted((axis.at(1), axis.at(row.ratio)))
     yield _text(MARGIN + 12, base, row.label)
     yield '<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%d" rx="2"/>' % (
-        row.role, left, top + (ROW - BAR) / 2, max(right - left, 1), BAR,
+        row.role, left, top + (ROW - BAR) / 2, max(right - left, 2), BAR,
     )  # fmt: skip
     yield _text(right + 6, base, row.words, "faint")

@@ -111,6 +111,12 @@ def test_the_picture_shows_each_of_the_others_once() -> None:
     ]
 
 
+def test_a_picture_of_rivals_alone() -> None:
+    assert [one.label for one in plot.rows([RUN], (RIVAL,))] == ["nothing & more", "them <1>"]
+    assert "bare minimum" not in plot.svg([RUN], "", (RIVAL,))
+    assert "bare minimum" in plot.svg([RUN], "")
+
+
 def test_bars_reach_from_one_to_their_ratio() -> None:
     root = ElementTree.fromstring(plot.svg([RUN], "2 CPUs"))  # noqa: S314 - just written
     bars = {
@@ -157,11 +163,13 @@ def test_the_foot_says_what_is_true_of_all() -> None:
 def test_pages_have_the_marks_and_show_what_was_measured() -> None:
     for page in (bench.PAGE, bench.README):
         bench.between(page.read_text(), "")
-    assert bench.DATA.exists() == bench.PICTURE.exists()
+    assert bench.DATA.exists() == bench.PICTURE.exists() == bench.SMALL.exists()
     if bench.DATA.exists():
         known = json.loads(bench.DATA.read_text())
         measured = [read(known[name]) for name in bench.BENCHES]
         assert bench.PICTURE.read_text() == plot.svg(measured, bench.foot(measured))
+        small = [read(known[name]) for name in bench.HEADLINES]
+        assert bench.SMALL.read_text() == plot.svg(small, bench.foot(measured), bench.RIVALS)
         assert all(table.markdown(run) in bench.PAGE.read_text() for run in measured)
 
 

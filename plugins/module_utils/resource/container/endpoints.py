@@ -90,7 +90,7 @@ def networks(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]
     return [_network(one) for one in value]
 
 
-def _endpoint(name: str, settings: Mapping[str, Any]) -> Dict[str, Any]:
+def _endpoint(name: str, settings: Mapping[str, Any], ident: str) -> Dict[str, Any]:
     ipam = settings.get("IPAMConfig") or {}  # what was asked for: an address that came by chance does not stay
     return {
         "name": name,
@@ -98,7 +98,8 @@ def _endpoint(name: str, settings: Mapping[str, Any]) -> Dict[str, Any]:
         "ipv4_address": shown_ip(ipam.get("IPv4Address") or ""),
         "ipv6_address": shown_ip(ipam.get("IPv6Address") or ""),
         "link_local_ips": list(ipam.get("LinkLocalIPs") or ()),
-        "aliases": list(settings.get("Aliases") or ()),
+        # Before API 1.45 with one that nobody asked for, made from the container's ID.
+        "aliases": [alias for alias in settings.get("Aliases") or () if alias != ident[:12]],
         "links": observed_links(settings.get("Links"), None),
         "mac_address": shown_mac(settings["MacAddress"]) if settings.get("MacAddress") else "",
         "driver_opts": dict(settings.get("DriverOpts") or {}),
@@ -108,7 +109,8 @@ def _endpoint(name: str, settings: Mapping[str, Any]) -> Dict[str, Any]:
 
 def observed(document: Mapping[str, Any], _context: Any) -> List[Dict[str, Any]]:
     networks = (document.get("NetworkSettings") or {}).get("Networks") or {}
-    return [_endpoint(name, settings or {}) for name, settings in sorted(networks.items())]
+    ident = document.get("Id") or ""
+    return [_endpoint(name, settings or {}, ident) for name, settings in sorted(networks.items())]
 
 
 def endpoint_holds(have: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
@@ -163,12 +165,11 @@ def endpoint_settings(one: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, Any]:
-    """The settings (EndpointSettings) of an observed endpoint, without what the Engine gave by itself: addresses of its
-    choice, which it would refuse to be asked for, and the alias made from the container's ID."""
+    """The settings (EndpointSettings) of an observed endpoint, without addresses of the Engine's choice, which it would
+    refuse to be asked for."""
     settings = ((document.get("NetworkSettings") or {}).get("Networks") or {}).get(one["name"]) or {}
     fixed = settings.get("IPAMConfig") or {}
     kept = dict(one, ipv4_address=fixed.get("IPv4Address"), ipv6_address=fixed.get("IPv6Address"), mac_address=None)
-    kept["aliases"] = [alias for alias in one.get("aliases") or () if alias != (document.get("Id") or "")[:12]]
     return endpoint_settings(kept)
 
 

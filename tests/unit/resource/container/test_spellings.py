@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.endpoints import observed
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import planned, task, world_of
 from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
@@ -137,3 +138,9 @@ def test_whatever_stands_there_can_be_read(there: dict[str, Any]) -> None:
     context, _plan = planned(made_by_others(**there), options)
     for field in FIELDS:
         field.show(field.observed(context.container, context))
+
+
+def test_the_alias_made_from_the_id_is_nobodys() -> None:
+    settings = {"NetworkID": "b" * 64, "Aliases": ["web", "a" * 12]}
+    (found,) = observed({"Id": "a" * 64, "NetworkSettings": {"Networks": {"net": settings}}}, None)
+    assert found["aliases"] == ["web"]

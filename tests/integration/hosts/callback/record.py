@@ -25,11 +25,11 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     CALLBACK_NAME = "record"
     CALLBACK_NEEDS_ENABLED = True
 
-    def _record(self, result: Any, failed: bool) -> None:
+    def _record(self, result: Any, failed: bool, **more: bool) -> None:
         values = getattr(result, "result", None) or result._result
         if "results" not in values:  # else it is a loop, whose items have been recorded
             with open(os.environ["RECORD_TO"], "a") as stream:
-                stream.write(json.dumps({**values, "failed": failed}, default=str, sort_keys=True) + "\n")
+                stream.write(json.dumps({**values, "failed": failed, **more}, default=str, sort_keys=True) + "\n")
 
     def v2_runner_on_ok(self, result: Any) -> None:
         self._record(result, False)
@@ -40,6 +40,8 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]
     def v2_runner_on_unreachable(self, result: Any) -> None:
         self._record(result, False)
 
-    v2_runner_on_skipped = v2_runner_on_unreachable
+    def v2_runner_on_skipped(self, result: Any) -> None:
+        self._record(result, False, skipped=True)
+
     v2_runner_item_on_ok = v2_runner_on_ok
     v2_runner_item_on_failed = v2_runner_on_failed

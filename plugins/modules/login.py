@@ -101,7 +101,8 @@ login_result:
   description:
     - Who is logged in where, and, where the registry was asked, what it said.
     - A token that it offers is not shown.
-  returned: when O(state=present)
+    - Empty for O(state=absent).
+  returned: success
   type: dict
   sample:
     username: deploy

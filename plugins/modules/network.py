@@ -39,7 +39,7 @@ options:
   connected:
     description:
       - The containers that are connected, by name or ID; others are disconnected, unless O(appends=true). Where it is
-        not given, containers stay as they are.
+        not given, containers stay as they are. What does not exist is passed over, with a warning.
       - Containers that are connected already are not touched. To say how one is connected, with an address or aliases,
         use the option M(longshore.docker.container) has for it, C(networks).
     type: list

@@ -169,7 +169,7 @@ def _remove(_engine: Engine, step: Step, _outcome: Outcome) -> None:
 
 def _facts(_engine: Engine, context: Context, _made: Plan, _done: bool) -> Dict[str, Any]:
     if context.options["state"] == "absent":
-        return {}
+        return {"login_result": {}}
     kept = context.kept
     found = {"username": context.options["username"], "serveraddress": context.key}
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Mapping, Sequence
 
-from ...engine.api import containers, networks
+from ...engine.api import networks
 from ...state.field import Field
 from ...state.step import Step
 from ...values.errors import InvalidOption
@@ -31,9 +31,7 @@ _PATIENCE = 60.0
 
 def create(context: Context) -> List[Step]:
     """Make the network and connect the containers that the task names."""
-    steps = _look_for(context, context.want.get("connected") or [])
-    steps.append(_create(context))
-    return steps + [_connect(context, name, {}) for name in context.want.get("connected") or []]
+    return [_create(context)] + [_connect(context, name, {}) for name in context.want.get("connected") or []]
 
 
 def remove(context: Context) -> List[Step]:
@@ -51,9 +49,7 @@ def replace(context: Context) -> List[Step]:
     if problem:
         raise InvalidOption("ipam_config", problem)
     fresh = [name for name in wanted or () if name not in context.names()]
-    steps = (
-        _look_for(context, fresh) + _look_for_configuration(context) + _look_at_pools(context) + _try_drivers(context)
-    )
+    steps = _look_for_configuration(context) + _look_at_pools(context) + _try_drivers(context)
     # What was removed comes back, so that there is no more to be said of the new one; it goes even where its making
     # went unanswered, since nobody else has the name.
     steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(ours=True, taken_back="")]
@@ -66,7 +62,7 @@ def mend(context: Context, _rows: Sequence[Field]) -> List[Step]:
     """Connect and disconnect; containers that are connected as wanted are not touched."""
     have = context.names()
     fresh = [name for name in context.want["connected"] if name not in have]
-    steps = _look_for(context, fresh)
+    steps: List[Step] = []
     if not context.options.get("appends"):
         ids = {name: ident for ident, name in (context.attached or {}).items()}
         steps += [_disconnect(context, ids[name]) for name in have if name not in context.want["connected"]]
@@ -83,19 +79,6 @@ def _staying(context: Context) -> List[str]:
 def _refuse_predefined(context: Context) -> None:
     if context.name in _PREDEFINED:
         raise InvalidOption("name", "network %s is predefined: the Engine does not let go of it" % context.name)
-
-
-def _look_for(context: Context, names: Sequence[str]) -> List[Step]:
-    """Missing containers are found missing before anything is touched."""
-    return [
-        Step(
-            "looking for container %s, to connect it to network %s" % (name, context.name),
-            containers.inspect(name),
-            how=performers.is_there,
-            effect=False,
-        )
-        for name in names
-    ]
 
 
 def _look_for_configuration(context: Context) -> List[Step]:

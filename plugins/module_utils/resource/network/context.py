@@ -15,7 +15,7 @@ class Context:
     document   the network's inspect document, None where there is none
     attached   the containers that are connected, running or not: ID -> name; None before anybody has looked
     containers their inspect documents by ID, looked at where a plan disconnects some
-    called     containers as the task calls them -> their names
+    called     containers as the task calls them -> their names, None for what is not there
     """
 
     def __init__(self, options: Mapping[str, Any], api_version: ApiVersion) -> None:
@@ -24,7 +24,7 @@ class Context:
         self.document: Optional[Dict[str, Any]] = None
         self.attached: Optional[Dict[str, str]] = None
         self.containers: Dict[str, Dict[str, Any]] = {}
-        self.called: Dict[str, str] = {}
+        self.called: Dict[str, Optional[str]] = {}
         self.want: Dict[str, Any] = {}
         self.have: Dict[str, Any] = {}
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from ...engine.api import containers
 from ...engine.client import Engine
@@ -25,8 +25,7 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: bool = False) 
     if options["state"] != "absent":
         if options.get("connected") is not None:
             _look_at_attached(engine, context)
-            for one in options["connected"]:
-                context.called[one] = _called(engine, context, one)
+            context.called = {one: _called(engine, context, one) for one in options["connected"]}
         context.want = wanted(FIELDS, context)
     return context
 
@@ -66,10 +65,10 @@ def _own_name(summary: Mapping[str, Any]) -> str:
     return str(names[0] if names else summary["Id"])
 
 
-def _called(engine: Engine, context: Context, given: str) -> str:
-    """The name of the container that a task calls by name or ID; as given, where there is none."""
+def _called(engine: Engine, context: Context, given: str) -> Optional[str]:
+    """The name of the container that a task calls by name or ID; None where there is none."""
     for ident, name in (context.attached or {}).items():
         if given in (name, ident) or (len(given) >= DIGITS and ident.startswith(given)):
             return name
     found = engine.inspect(containers.inspect(given))
-    return given if found is None else str(found["Name"].lstrip("/"))
+    return None if found is None else str(found["Name"].lstrip("/"))

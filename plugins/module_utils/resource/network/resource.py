@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from ...engine.client import Engine
 from ...state.compare import STRICT, SUBSET
@@ -54,7 +54,12 @@ def plan(context: Context) -> Plan:
     """What has to be done. Pure."""
     rules = {"connected": SUBSET if context.options.get("appends") else STRICT}
     recreate = whole.ALWAYS if context.options.get("force") else whole.WHEN_DIFFERENT
-    return whole.plan(FIELDS, WAYS, recreate, context, rules)
+    return whole.plan(FIELDS, WAYS, recreate, context, rules)._replace(warnings=_warnings(context))
+
+
+def _warnings(context: Context) -> Tuple[str, ...]:
+    missing = [name for name, found in context.called.items() if found is None]
+    return tuple("There is no container %s to be connected to network %s" % (one, context.name) for one in missing)
 
 
 def check(options: Mapping[str, Any]) -> None:

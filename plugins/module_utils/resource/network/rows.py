@@ -37,8 +37,8 @@ def same_scope(have: str, want: str, _rule: str, _context: Any) -> bool:
 
 
 def connected(value: List[str], context: Context) -> List[str]:
-    """Each container once, by its name."""
-    return sorted({context.called.get(one, one) for one in value})
+    """Each container once, by its name; those that are not there cannot be connected."""
+    return sorted({name for name in (context.called.get(one, one) for one in value) if name is not None})
 
 
 def observed_connected(_document: Mapping[str, Any], context: Context) -> List[str]:

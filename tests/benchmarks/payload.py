@@ -13,7 +13,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ansible_collections.longshore.docker.tests.benchmarks.surroundings import COLLECTIONS
+import ansible_collections
+from ansible_collections.longshore.docker.tests.benchmarks.surroundings import RIVALS
+
+# Where this collection is, whatever it was imported from, and where the rivals are.
+COLLECTIONS = ":".join([*(str(Path(path).parent) for path in ansible_collections.__path__), str(RIVALS)])
 
 # Builds a module's payload, as the strategy does, and writes it out: NAME and the arguments as JSON.
 _BUILD = """

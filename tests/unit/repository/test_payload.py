@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.tests.benchmarks.payload import payload
 from ansible_collections.longshore.docker.tests.unit.repository.sources import ROOT, is_text, python_files
 
 KIB = 1024
@@ -38,45 +39,18 @@ IDLE = ROOT / "tests" / "unit" / "repository" / "idle.py"
 # An inspect of the object, and one of what it is made from or belongs to.
 REQUESTS = 2
 
-# Builds a module's payload, as the strategy does, and writes it out.
-BUILD = """
-import sys
-from pathlib import Path
-import ansible_collections
-from ansible.executor import module_common
-from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import init_plugin_loader
-from ansible.template import Templar
-collections = [str(path) for path in ansible_collections.__path__]
-init_plugin_loader([str(Path(path).parent) for path in collections])
-name = "longshore/docker/plugins/modules/%s.py" % sys.argv[1]
-(file,) = [Path(path, name) for path in collections if Path(path, name).exists()]
-made = module_common.modify_module(
-    module_name="ansible_collections.longshore.docker.plugins.modules." + sys.argv[1], module_path=str(file),
-    module_args={"name": "x"}, templar=Templar(loader=DataLoader()),
-    task_vars={"ansible_python_interpreter": sys.executable}, module_compression="ZIP_DEFLATED",
-)
-sys.stdout.buffer.write(made.b_module_data if hasattr(made, "b_module_data") else made[0])
-"""
-
 every_module = pytest.mark.parametrize("name", MODULES)
 
 
 @functools.cache
 def built(name: str) -> bytes:
-    """The file that ansible-core sends for this module, compressed as by default.
-
-    Made by a process of its own: ansible-core wants to be the first to import a collection.
-    """
-    words = [sys.executable, "-c", BUILD, name]
-    done = subprocess.run(words, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+    """The file that ansible-core sends for this module."""
+    return payload("longshore.docker." + name, {"name": "x"}, Path("/tmp"))
 
 
-def entries(payload: bytes) -> list[zipfile.ZipInfo]:
+def entries(content: bytes) -> list[zipfile.ZipInfo]:
     """What is in the archive that the payload carries."""
-    literals = re.findall(rb"""['"]([A-Za-z0-9+/=\n]{2000,})['"]""", payload)
+    literals = re.findall(rb"""['"]([A-Za-z0-9+/=\n]{2000,})['"]""", content)
     assert len(literals) == 1, "the payload does not carry exactly one archive"
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(literals[0]))) as archive:
         return archive.infolist()

@@ -9,7 +9,6 @@ and the same under Mitogen's strategy. All in one run; rounds take turns.
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -37,7 +36,7 @@ ROUNDS = 5
 ALONE = 3  # times a round
 NAMES, FORKS = 60, 20
 LOOP = "nothing to do, an item of a loop of %d, over ssh" % ITEMS
-SINGLE = "nothing to do, a task by itself, over ssh, less what assert takes"
+SINGLE = "nothing to do, a task by itself, over ssh"
 MANY = "nothing to do on %d hosts over ssh with sudo, %d forks" % (NAMES, FORKS)
 PROCESSOR = MANY + ", processor time of the controller"
 OPTIONS: dict[str, Any] = {
@@ -110,12 +109,7 @@ def side_by_side(playbooks: Playbooks) -> list[Figure]:
             loop[row.name] += [1000 * one / ITEMS for one in cost.tasks["loop"]]
             alone[row.name] += [1000 * one for one in cost.tasks["alone"]]
     found = [Figure(LOOP, row.name, "ms", tuple(loop[row.name]), row.role) for row in rows()]
-    nothing = statistics.median(alone["ansible.builtin.assert"])
-    for row in rows():
-        if row.role != LIMIT:
-            above = tuple(max(one - nothing, 0.0) for one in alone[row.name])
-            found.append(Figure(SINGLE, row.name, "ms", above, row.role))
-    return found
+    return found + [Figure(SINGLE, row.name, "ms", tuple(alone[row.name]), row.role) for row in rows()]
 
 
 def through_ssh(node: Node, folder: Path) -> Figure:

@@ -55,7 +55,7 @@ def rows(runs: Sequence[Run], roles: Container[str] = ROLES) -> Iterator[Row]:
         for what, beside in by_what(one for one in run.figures if one.plotted).items():
             first = next((one for one in beside if one.role == OURS), None)
             others = [(one, ratio(one, beside)) for one in beside if one is not first and one.role in roles]
-            if first is None or not others:
+            if first is None or all(times is None for _one, times in others):
                 continue
             yield Row(what, "%s: %s" % (first.who, _amount(first)))
             for one, times in others:

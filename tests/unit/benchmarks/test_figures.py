@@ -117,6 +117,11 @@ def test_a_picture_of_rivals_alone() -> None:
     assert "bare minimum" in plot.svg([RUN], "")
 
 
+def test_what_cannot_be_compared_is_not_in_the_picture() -> None:
+    nothing = Figure("nothing & more", "us", "ms", (0.0,), OURS)
+    assert list(plot.rows([Run("Time", {}, (nothing, SLOW))])) == []
+
+
 def test_bars_reach_from_one_to_their_ratio() -> None:
     root = ElementTree.fromstring(plot.svg([RUN], "2 CPUs"))  # noqa: S314 - just written
     bars = {

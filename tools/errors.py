@@ -73,8 +73,8 @@ def entries() -> Iterator[Entry]:
 
 def nowhere(message: str) -> str:
     """The message without the folders that tests make for themselves, which are others each time."""
-    message = re.sub(r"/tmp/longshore-[a-z]+-\d+", "/folder", message)
-    return re.sub(r"/tmp/pytest-of-\S*?/\.docker", "~/.docker", message)
+    message = re.sub(r"\S*/longshore-[a-z]+-\d+", "/folder", message)
+    return re.sub(r"\S*/pytest-of-\S*?/\.docker", "~/.docker", message)
 
 
 def module_of(path: Path) -> str:

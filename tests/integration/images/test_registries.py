@@ -9,6 +9,7 @@ import base64
 import ipaddress
 import itertools
 import json
+import tarfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -71,7 +72,7 @@ def failed(result: dict[str, Any], *words: str) -> None:
     text = json.dumps(result)
     assert result["failed"] and not result.get("changed"), result
     for word in words:
-        assert word in result["msg"], result["msg"]
+        assert word.lower() in result["msg"].lower(), result["msg"]
     for secret in (WRONG, "anchor-s3cret", encoded("sailor", WRONG)[:20], encoded("sailor", "anchor-s3cret")[:20]):
         assert secret not in text
 
@@ -98,7 +99,8 @@ def test_by_digest(do: Do, fresh: Callable[[str], str], registry: Registry) -> N
         assert fine(do("pull", check, name=exact))["diff"]["after"] == {"exists": True, "digest": digest}
     fine(do("pull", name=exact), changed=False)
     fine(do("pull", name=registry.address + "/by-digest", tag=digest), changed=False)
-    assert do("info", name=[exact])["images"][0]["RepoTags"] == []
+    tags = do("info", name=[exact])["images"][0]["RepoTags"]
+    assert tags in ([], [exact.replace(":1@", "@")])  # the containerd image store knows no other name of it
     fine(do("remove", name=exact))
     failed(do("pull", name=registry.address + "/by-digest@sha256:" + "0" * 64), "manifest unknown")
 
@@ -209,8 +211,11 @@ def test_over_ssh_the_nodes_configuration_counts(engine_socket: str, login_regis
     assert "runs on the target" not in given.output and login_registry.password not in given.output
 
 
-def test_long_work_is_shown(engine_socket: str, do: Do, fresh: Callable[[str], str], registry: Registry) -> None:
-    name = fresh(registry.address + "/shown:1")
+def test_long_work_is_shown(engine_socket: str, do: Do, tmp_path: Path, registry: Registry) -> None:
+    name = registry.address + "/shown:1"
+    with tarfile.open(tmp_path / "own.tar", "w") as tar:  # a layer that no other image has: others' are not pulled
+        tar.add(__file__, "file-of-%s" % tmp_path.name)
+    fine(do("import", path=str(tmp_path / "own.tar"), name=name))
     lines: list[str] = []
     seconds = itertools.count(0, 10)
     modes = Modes(progress=Progress(lines.append, lambda: float(next(seconds))))

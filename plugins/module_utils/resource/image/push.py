@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Mapping, NamedTuple
 
 from ...engine.api import image_transfer, images
@@ -17,6 +18,7 @@ from ...values.images import ImageReference
 from . import registry
 from .names import NAME, digests, of_registry
 
+_DIGEST = re.compile(r": digest: (\w+:[0-9a-f]{64}) size: ")
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(NAME, **registry.CREDENTIALS)
 
 
@@ -63,12 +65,15 @@ def planned(seen: Sight) -> Plan:
 
 
 def _push(engine: Engine, step: Step, outcome: Outcome) -> None:
-    """POST /images/{name}/push. The digest is in an `aux` record."""
+    """POST /images/{name}/push. The digest is in an `aux` record; the containerd image store has it in a sentence."""
     for record in engine.stream(step.call):
         engine.report(step.doing, record)
         aux = record.get("aux")
+        said = _DIGEST.search(str(record.get("status")))
         if isinstance(aux, dict) and aux.get("Digest"):
             outcome.values["digest"] = str(aux["Digest"])
+        elif said:
+            outcome.values["digest"] = said.group(1)
 
 
 def target(options: Mapping[str, Any]) -> ImageReference:

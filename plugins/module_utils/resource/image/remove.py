@@ -13,6 +13,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidValue
 from ...values.images import ImageReference, parse_image
+from .containerd import known_by_manifest
 from .names import NAME, Named, of_task
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
@@ -112,7 +113,10 @@ def _facts(_engine: Engine, seen: Sight, _made: Plan, _done: bool) -> Dict[str, 
     rest = left(seen.image, seen.target)
     deleted = [seen.image.get("Id")] if rest.gone else []
     actions = ["Removed image %s" % seen.target.text]
-    return {"image": seen.image, "actions": actions, "untagged": sorted(rest.untagged), "deleted": deleted}
+    untagged = rest.untagged
+    if known_by_manifest(seen.image):  # digests are no names of their own then, but for what was pulled by one
+        untagged = tuple(one for one in untagged if one in (seen.image.get("RepoTags") or ()))
+    return {"image": seen.image, "actions": actions, "untagged": sorted(untagged), "deleted": deleted}
 
 
 def _check(options: Mapping[str, Any]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Optional, Tuple
 
+from ..image.containerd import known_by_manifest
+
 # What an image's configuration and an inspect document have in common (GET /images/{name}/json), empty values left out.
 _PROCESS = (
     *("Cmd", "Entrypoint", "Env", "ExposedPorts", "Healthcheck", "Labels", "OnBuild"),
@@ -45,13 +47,7 @@ def is_there(archived: ArchivedImage, document: Optional[Mapping[str, Any]]) -> 
     if document["Id"] in (archived.config_id, archived.manifest):
         return True
     # The containerd store makes a manifest of its own for an archive without one, and nobody knows its digest.
-    return not archived.manifest and _known_by_manifest(document) and _same_content(document, archived.config)
-
-
-def _known_by_manifest(document: Mapping[str, Any]) -> bool:
-    """Whether the Engine has the containerd image store. Only API 1.48 says it outright (Descriptor)."""
-    digests = [one.rpartition("@")[2] for one in document.get("RepoDigests") or ()]
-    return bool(document.get("Descriptor")) or document["Id"] in digests
+    return not archived.manifest and known_by_manifest(document) and _same_content(document, archived.config)
 
 
 def _same_content(document: Mapping[str, Any], config: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ...engine.api import image_transfer, images
@@ -11,14 +12,23 @@ from ...engine.client import Engine
 from ...engine.errors import EngineError
 from ...state.outcome import Outcome
 from ...state.step import Step
+from ..image.containerd import take_back
 from .identity import ArchivedImage, is_there
 
+_BROKEN = re.compile(r"Error unpacking image (\S+): .*")
 _SIZE = 1 << 16
 
 
 def looked_up(engine: Engine, archived: Tuple[ArchivedImage, ...]) -> Dict[str, Optional[Dict[str, Any]]]:
     """What the Engine has under each name in the archive, and under the IDs of images without one."""
-    return {name: engine.inspect(images.inspect(name)) for one in archived for name in one.references}
+    return {name: _looked_up(engine, one, name) for one in archived for name in one.references}
+
+
+def _looked_up(engine: Engine, archived: ArchivedImage, name: str) -> Optional[Dict[str, Any]]:
+    found = engine.inspect(images.inspect(name))
+    if found is None and not archived.names and archived.manifest not in ("", name):
+        found = engine.inspect(images.inspect(archived.manifest))  # its ID in the containerd image store
+    return found
 
 
 def missing(archived: Tuple[ArchivedImage, ...], found: Mapping[str, Optional[Mapping[str, Any]]]) -> List[str]:
@@ -36,6 +46,7 @@ def load(engine: Engine, step: Step, outcome: Outcome) -> None:
     lines: List[str] = []
     for record in engine.upload_stream(step.call, _parts(engine, step)):
         lines += str(record.get("stream") or record.get("status") or "").splitlines()
+    _check(engine, lines)
     names = [
         line[len(start) :].strip()
         for line in lines
@@ -49,6 +60,15 @@ def load(engine: Engine, step: Step, outcome: Outcome) -> None:
         images=[one for one in (engine.inspect(images.inspect(name)) for name in names) if one is not None],
         stdout="\n".join(lines),
     )
+
+
+def _check(engine: Engine, lines: List[str]) -> None:
+    """Raise what the containerd image store says of images that it could not unpack: it says so in passing."""
+    broken = [match for match in map(_BROKEN.match, lines) if match]
+    for match in broken:
+        take_back(engine, match.group(1))
+    if broken:
+        raise EngineError("\n".join(match.group() for match in broken))
 
 
 def _parts(engine: Engine, step: Step) -> Iterator[bytes]:

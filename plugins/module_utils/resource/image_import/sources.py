@@ -14,9 +14,10 @@ from typing import Any, Iterable, Iterator, Mapping
 
 from ...engine.api import container_files, containers, image_transfer
 from ...engine.client import Engine
-from ...engine.errors import EngineError
+from ...engine.errors import ApiError, EngineError
 from ...state.outcome import Outcome
 from ...state.step import Step
+from ..image.containerd import id_of, take_back
 from ..image_archive.reading import ArchiveInvalid, ArchiveOpaque, opened_archive
 
 _SIZE = 1 << 16
@@ -50,21 +51,28 @@ def import_step(options: Mapping[str, Any], name: str, changes: Iterable[str]) -
     call = image_transfer.import_image(
         options["url"] or "-", repository, tag, options["comment"], tuple(changes), options["platform"]
     )
-    return Step("importing %s as %s" % (source, name), call, how=import_image, data=dict(options))
+    return Step("importing %s as %s" % (source, name), call, how=import_image, data=(name, dict(options)))
 
 
 def import_image(engine: Engine, step: Step, _outcome: Outcome) -> None:
     """Send what the image is made from, or have the Engine fetch it."""
-    options = step.data
+    name, options = step.data
+    before = id_of(engine, name)
+    try:
+        for record in _imported(engine, step, options):
+            engine.report(step.doing, record)
+    except ApiError:
+        take_back(engine, name, before)
+        raise
+
+
+def _imported(engine: Engine, step: Step, options: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     if options["url"]:
-        records: Iterable[Mapping[str, Any]] = engine.stream(step.call)
-    elif options["path"]:
-        records = engine.upload_stream(step.call, _counted(engine, step, _read(options["path"])))
-    else:
-        body = engine.chunks(container_files.export(options["container"]))
-        records = engine.upload_stream(step.call, _counted(engine, step, body))
-    for record in records:
-        engine.report(step.doing, record)
+        return engine.stream(step.call)
+    if options["path"]:
+        return engine.upload_stream(step.call, _counted(engine, step, _read(options["path"])))
+    body = engine.chunks(container_files.export(options["container"]))
+    return engine.upload_stream(step.call, _counted(engine, step, body))
 
 
 def _counted(engine: Engine, step: Step, parts: Iterable[bytes]) -> Iterator[bytes]:

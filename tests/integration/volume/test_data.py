@@ -17,7 +17,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.api import
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
 from ansible_collections.longshore.docker.plugins.modules.volume import TASK
-from ansible_collections.longshore.docker.tests.engines.proxy import Proxy, refused
+from ansible_collections.longshore.docker.tests.engines.proxy import Proxy, cut_after, refused
 from ansible_collections.longshore.docker.tests.integration.container.service import run
 from ansible_collections.longshore.docker.tests.integration.volume.files import make_files
 
@@ -117,6 +117,14 @@ def test_a_failure_leaves_no_container(made: Volumes) -> None:
             result = made.task({"populate": str(made.folder / "other")}, by=proxy.socket)
         assert proxy.struck and result["failed"] and NAME in result["msg"], result
         assert made.helpers() == []
+
+
+def test_a_lost_answer_leaves_neither_container_nor_volume(made: Volumes) -> None:
+    with Proxy(made.socket) as proxy:
+        proxy.strike("POST /containers/create", cut_after)
+        result = made.task({"populate": str(made.folder / "tree")}, by=proxy.socket)
+    assert proxy.struck and result["failed"] and "The new volume was removed" in result["msg"], result
+    assert made.helpers() == [] and made.engine.get(volumes.inspect(NAME)) is None
 
 
 def test_a_backup_is_whole_or_not_there(made: Volumes) -> None:

@@ -29,9 +29,13 @@ def create(context: Context) -> List[Step]:
 
 def _make(context: Context, wanted: Mapping[str, Any]) -> Step:
     call = volumes.create(wanted)
-    undo = Step("removing the new volume", volumes.remove(context.name), tolerate=_GONE)
+    undo = [Step("removing the new volume", volumes.remove(context.name), tolerate=_GONE)]
+    if "populate" in context.want or "restore" in context.want:
+        # Nobody may have heard that the container to fill it by was made; it would keep the volume in use.
+        call_off = containers.remove(helper_name(context.name), volumes=True, force=True)
+        undo.insert(0, Step("removing the container to fill it by", call_off, tolerate=_GONE))
     doing = "creating volume %s" % context.name
-    return Step(doing, call, undo=(undo,), taken_back="The new volume was removed")
+    return Step(doing, call, undo=tuple(undo), taken_back="The new volume was removed")
 
 
 def remove(context: Context) -> List[Step]:

@@ -86,8 +86,9 @@ class Node:
             raise
 
     @property
-    def _number(self) -> int:
-        return os.getuid() if self.kind.folder and not self.kind.become else _NUMBER
+    def _number(self) -> tuple[int, int]:
+        """Of the user who logs in, and of the user's group."""
+        return (os.getuid(), os.getgid()) if self.kind.folder and not self.kind.become else (_NUMBER, _NUMBER)
 
     @property
     def _owner(self) -> str:
@@ -225,7 +226,7 @@ class Node:
         root.write("/etc/ssh/host", (self.folder / "host").read_text(), 0o600)
         root.write("/etc/ssh/authorized", (self.folder / "user.pub").read_text())
         root.write("/etc/ssh/sshd_config", self._configuration())
-        root.home(USER, self._number)
+        root.home(USER, self._number[0])
         if self._owner:
             root.home(self._owner, os.getuid())
         self._make_accounts(root)
@@ -256,7 +257,7 @@ class Node:
     def _make_accounts(self, root: Root) -> None:
         home = "/home/" + USER
         accounts = ["root:x:0:0::/root:/bin/sh", "sshd:x:100:65534::/run/sshd:/bin/false"]
-        accounts.append("%s:x:%d:%d::%s:/bin/sh" % (USER, self._number, _NUMBER, home))
+        accounts.append("%s:x:%d:%d::%s:/bin/sh" % (USER, *self._number, home))
         if self._owner:
             accounts.append("%s:x:%d:%d::/home/%s:/bin/sh" % (self._owner, os.getuid(), os.getgid(), self._owner))
         root.write("/etc/passwd", "\n".join([*accounts, ""]))

@@ -219,6 +219,8 @@ def at(document: Any, path: str) -> Any:
 
 
 _ACCIDENTS = (
+    # Only through ssh there is anything else that was tried before.
+    (re.compile(r"\.? The task ran on the node itself because [^\"]*"), ""),
     (re.compile(r"[0-9a-f]{64}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "<short id>"),
     # Where nobody says which, an Engine takes the next of these that is free.

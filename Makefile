@@ -62,8 +62,8 @@ build: ## The collection's file, looked at as Galaxy does
 matrix: venv ## Every supported ansible-core, and every Python found as a managed node's
 	@$(INSIDE) .venv/bin/python tools/matrix.py
 
-engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with containerd's image store; RELEASES= some of them
-	@$(INSIDE) .venv/bin/python tools/engines.py $(RELEASES)
+engines: venv ## The scenarios on Engines 20.10, 26.1, 28.5 and 28.5 with containerd's image store; RELEASES=, SUITES= some
+	@$(INSIDE) RELEASES="$(RELEASES)" SUITES="$(SUITES)" .venv/bin/python tools/engines.py
 
 errors: venv ## docs/errors.md, from the messages that make integration saw
 	@.venv/bin/python tools/errors.py

@@ -3,21 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run the integration scenarios on every Engine release that can be had here, and write the table of docs/engines.md.
 
-make engines                        all of them
-make engines RELEASES="28.5"        some of them
+make engines                                          all of them
+make engines RELEASES="28.5" SUITES="volume network"  some of them
+
+The table is written after each suite. What is not run keeps its place in it, with the day on which it was.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import subprocess
 import sys
-import time
-from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree import ElementTree
 
+from ansible_collections.longshore.docker.tests.engines.description import description_of
 from ansible_collections.longshore.docker.tests.engines.releases import RELEASES, VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,17 +28,11 @@ PAGE = ROOT / "docs" / "engines.md"
 BEGIN, END = "<!-- the table is written by make engines -->\n", "<!-- end of the table -->\n"
 INTEGRATION = ROOT / "tests" / "integration"
 # What has to do with Ansible's connections and hosts, and not with the Engine behind them.
-NOT_OF_THE_ENGINE = {"hosts", "ssh", "scenarios", "examples"}
+NOT_OF_THE_ENGINE = {"hosts", "ssh", "scenarios", "examples", "awx"}
+NEITHER = "test*_over_ssh.py"
+NOT_RUN = "not run"
 
-
-class Suite(NamedTuple):
-    """What became of one folder of tests on one Engine."""
-
-    passed: int
-    failed: int
-
-    def __str__(self) -> str:
-        return "%d" % self.passed if not self.failed else "%d of %d" % (self.passed, self.passed + self.failed)
+Table = dict[str, dict[str, str]]  # release -> suite -> what became of it
 
 
 def suites() -> list[str]:
@@ -44,27 +41,41 @@ def suites() -> list[str]:
     return [name for name in folders if name not in NOT_OF_THE_ENGINE]
 
 
-def run(release: str, folder: Path) -> dict[str, Suite]:
-    """Run them all on one Engine."""
-    report = folder / (release + ".xml")
+def run(release: str, suite: str, report: Path) -> str:
+    """Run a suite on an Engine of its own. Returns the table's cell: how many tests passed, and of how many."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--junitxml=%s" % report]
-    command += [str(INTEGRATION / name) for name in suites()]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, VARIABLE: release}, check=False)
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    command += ["--ignore-glob=" + str(INTEGRATION / suite / NEITHER), str(INTEGRATION / suite)]
+    environment = {**os.environ, VARIABLE: release}
+    if RELEASES[release].suite:
+        environment["LONGSHORE_API_DESCRIPTIONS"] = str(description_of(RELEASES[release].suite))
+    report.unlink(missing_ok=True)
+    subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    wrong: dict[tuple[str | None, str | None], bool] = {}  # a test may fail, and its cleaning up, too
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it, just now
-        suite = case.get("classname", "").split("tests.integration.")[-1].split(".")[0]
         failed = case.find("failure") is not None or case.find("error") is not None
-        found[suite][failed] += 1
-    return {name: Suite(*counts) for name, counts in found.items()}
+        name = (case.get("classname"), case.get("name"))
+        wrong[name] = wrong.get(name, False) or failed
+    passed = list(wrong.values()).count(False)
+    counts = "%d" % passed if passed == len(wrong) else "**%d of %d**" % (passed, len(wrong))
+    return "%s (%s)" % (counts, datetime.date.today().isoformat())
 
 
-def table(results: dict[str, dict[str, Suite]], seconds: dict[str, float]) -> str:
+def read() -> Table:
+    """The table as the page has it."""
+    text = PAGE.read_text().partition(BEGIN)[2].partition(END)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
+    if not rows:
+        return {}
+    cells = {release: {row[0]: row[number] for row in rows[2:]} for number, release in enumerate(rows[0]) if number}
+    return {release: of_release for release, of_release in cells.items() if release in RELEASES}
+
+
+def written(table: Table) -> str:
     """As Markdown: a row for each suite, a column for each Engine."""
-    lines = ["| tests | %s |" % " | ".join(results), "| --- |%s" % (" --- |" * len(results))]
+    lines = ["| tests | %s |" % " | ".join(RELEASES), "| --- |%s" % (" --- |" * len(RELEASES))]
     for name in suites():
-        cells = [str(results[release].get(name, "did not run")) for release in results]
+        cells = [table.get(release, {}).get(name, NOT_RUN) for release in RELEASES]
         lines.append("| %s | %s |" % (name, " | ".join(cells)))
-    lines.append("| minutes | %s |" % " | ".join("%.0f" % (seconds[release] / 60) for release in results))
     return "\n".join(lines) + "\n"
 
 
@@ -74,22 +85,25 @@ def write(text: str) -> None:
     PAGE.write_text(before + BEGIN + "\n" + text + "\n" + END + rest.partition(END)[2])
 
 
-def main(chosen: list[str]) -> None:
+def main(releases: Sequence[str], chosen: Sequence[str]) -> None:
+    unknown = {*releases} - {*RELEASES} | {*chosen} - {*suites()}
+    if unknown:
+        sys.exit("there is no %s; releases are %s, suites %s" % (sorted(unknown), list(RELEASES), suites()))
     folder = ROOT / ".work" / "engines"
     folder.mkdir(parents=True, exist_ok=True)
-    results, seconds = {}, {}
-    for release in chosen or list(RELEASES):
-        print("=== Engine", release, flush=True)
-        began = time.monotonic()
-        results[release] = run(release, folder)
-        seconds[release] = time.monotonic() - began
-    text = table(results, seconds)
-    print(text)
-    if not chosen:
-        write(text)
-    if any(suite.failed for of_release in results.values() for suite in of_release.values()):
+    failed = False
+    for release in releases or RELEASES:
+        for suite in chosen or suites():
+            print("=== Engine %s: %s" % (release, suite), flush=True)
+            cell = run(release, suite, folder / ("%s-%s.xml" % (release, suite)))
+            failed = failed or "of" in re.split(r"\W+", cell)
+            table = read()
+            table.setdefault(release, {})[suite] = cell
+            write(written(table))
+    print(written(read()))
+    if failed:
         sys.exit("FAILED: not all tests passed on all Engines")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(os.environ.get("RELEASES", "").split(), os.environ.get("SUITES", "").split())

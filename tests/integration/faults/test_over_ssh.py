@@ -53,12 +53,13 @@ class Strike(NamedTuple):
         return "%s, request %d%s: " % (self.module, self.at, " done" if self.done else "")
 
 
-def strikes(module: str, requests: int) -> list[Strike]:
-    """The first, the middle and the last request; what only reads has less to lose."""
-    first, middle, last = 1, (requests + 1) // 2, requests
-    wanted = [(first, False), (last, True)]
+def strikes(module: str, requests: int, way: str) -> list[Strike]:
+    """The first, the middle and the last request; what only reads has less to lose. What is tried before the Engine has
+    a request in one way is tried after that in the other."""
+    late = way == "sudo"
+    wanted = [(1, False), (requests, late)]
     if not TASKS[module].get("reads"):
-        wanted += [(middle, True), (last, False)]
+        wanted.append(((requests + 1) // 2, not late))
     return [Strike(module, *one) for one in dict.fromkeys(wanted)]
 
 
@@ -192,7 +193,7 @@ def problems(
         with proxy, Node(proxy.socket, WAYS[way]) as node:
             stage = Stage(node, proxy, tmp_path_factory.mktemp("faults"), engine_socket, registry.address)
             counts = stage.counted(modules)
-            found = stage.struck([one for module in modules for one in strikes(module, counts[module])])
+            found = stage.struck([one for module in modules for one in strikes(module, counts[module], way)])
             assert left_behind(node) == ""
         return found
 

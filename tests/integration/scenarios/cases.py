@@ -228,6 +228,7 @@ _ACCIDENTS = (
     (re.compile(r"\b[0-9a-f][26ae](:[0-9a-f]{2}){5}\b"), "<address>"),  # Engines before 28 make it of the IPv4 address
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
     (re.compile(r"\b1\d{9}\b"), "<time>"),
+    (re.compile(r"\bcontainerd-mount\d+"), "<folder>"),
 )
 
 

@@ -9,7 +9,7 @@ import json
 import urllib.parse
 from typing import Any
 
-from ansible_collections.longshore.docker.tests.engines.image import UnixConnection, busybox_archive
+from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX, UnixConnection, busybox_archive
 
 RICH = "longshore/rich:1"
 HEALTHY = "longshore/healthy:1"
@@ -54,6 +54,15 @@ def ask(socket_path: str, method: str, path: str, body: Any = None, **query: Any
     return (
         json.loads(text) if answer.getheader("Content-Type") == "application/json" and "fromSrc" not in query else text
     )
+
+
+def new_image(socket_path: str, name: str) -> str:
+    """Commit an image that no registry can have yet, under a name with a tag; gives back the name."""
+    repository, _colon, tag = name.rpartition(":")
+    container = ask(socket_path, "POST", "/containers/create", {"Image": BUSYBOX})["Id"]
+    ask(socket_path, "POST", "/commit", {}, container=container, repo=repository, tag=tag)
+    ask(socket_path, "DELETE", "/containers/" + container)
+    return name
 
 
 def prepare(socket_path: str, image: str) -> None:

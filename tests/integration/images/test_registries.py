@@ -24,7 +24,7 @@ from ansible_collections.longshore.docker.tests.engines.index import Index
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
 from ansible_collections.longshore.docker.tests.engines.sshd import USER as LOGIN
 from ansible_collections.longshore.docker.tests.engines.sshd import Node
-from ansible_collections.longshore.docker.tests.integration.container.prepared import ask
+from ansible_collections.longshore.docker.tests.integration.container.prepared import ask, new_image
 from ansible_collections.longshore.docker.tests.integration.container.service import run
 from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, playbooks_in
 
@@ -51,11 +51,7 @@ def fresh(engine_socket: str, busybox_image: str, do: Do) -> Iterator[Callable[[
     made: list[str] = []
 
     def image(name: str) -> str:
-        repository, _colon, tag = name.rpartition(":")
-        container = ask(engine_socket, "POST", "/containers/create", {"Image": BUSYBOX})["Id"]
-        ask(engine_socket, "POST", "/commit", {}, container=container, repo=repository, tag=tag)
-        ask(engine_socket, "DELETE", "/containers/" + container)
-        made.append(name)
+        made.append(new_image(engine_socket, name))
         return name
 
     yield image

@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.longshore.docker.plugins.modules.volume import TASK as VOLUME
 from ansible_collections.longshore.docker.tests.engines.registry import Registry
 from ansible_collections.longshore.docker.tests.engines.sshd import Kind, Node
+from ansible_collections.longshore.docker.tests.integration.container.prepared import new_image
 from ansible_collections.longshore.docker.tests.integration.container.service import USUAL, run
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX
@@ -92,9 +93,9 @@ def test_contexts_archives_and_copies(node: Node, playbooks: Playbooks) -> None:
     assert not Path(HERE).exists()
 
 
-def test_logins(node: Node, playbooks: Playbooks, login_registry: Registry) -> None:
+def test_logins(node: Node, playbooks: Playbooks, login_registry: Registry, engine_socket: str) -> None:
     """The login is kept on the node, and what goes through ssh finds it there."""
-    image = "%s/%s:1" % (login_registry.address, NAME)
+    new, image = new_image(engine_socket, NAME + ":new"), "%s/%s:1" % (login_registry.address, NAME)
     account = {"username": login_registry.user, "password": login_registry.password}
     made = play(
         playbooks,
@@ -102,9 +103,10 @@ def test_logins(node: Node, playbooks: Playbooks, login_registry: Registry) -> N
         [
             ours("login", registry_url=login_registry.address, **account),
             on_node("stat -c %a ~/.docker/config.json"),
-            ours("image_tag", name="longshore/busybox:1", repository=[image]),
+            ours("image_tag", name=new, repository=[image]),
             ours("image_push", name=image),
             ours("image_remove", name=image),
+            ours("image_remove", name=new),
             ours("image_pull", name=image),
             ours("image_pull", name=image),
             ours("image_remove", name=image),
@@ -113,5 +115,5 @@ def test_logins(node: Node, playbooks: Playbooks, login_registry: Registry) -> N
         ],
     )
     assert made[1]["stdout"].strip() == "600"
-    assert [one["changed"] for one in made[2:]] == [True, True, True, True, False, True, True, False]
+    assert [one["changed"] for one in made[2:]] == [True, True, True, True, True, False, True, True, False]
     assert "without credentials" in made[-1]["msg"], made[-1]

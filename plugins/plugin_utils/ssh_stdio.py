@@ -92,7 +92,9 @@ class StdioDial(Channels):
 
     def __init__(self, link: Link, remote: str) -> None:
         super().__init__(link, f"unix://{remote} on {link.host}, through ssh and docker system dial-stdio")
-        self._command = f"exec docker -H {shlex.quote('unix://' + remote)} system dial-stdio"
+        # Go readies itself for as many processors as there are, which takes longer than what is left to do for most
+        # tasks. One is enough to copy bytes.
+        self._command = f"GOMAXPROCS=1 exec docker -H {shlex.quote('unix://' + remote)} system dial-stdio"
 
     def dial(self, timeout: float | None) -> socket.socket:
         try:

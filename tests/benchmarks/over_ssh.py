@@ -35,6 +35,7 @@ ITEMS = 20
 ROUNDS = 5
 ALONE = 3  # times a round
 NAMES, FORKS = 60, 20
+MANY_ROUNDS = 3
 LOOP = "nothing to do, an item of a loop of %d, over ssh" % ITEMS
 SINGLE = "nothing to do, a task by itself, over ssh"
 MANY = "nothing to do on %d hosts over ssh with sudo, %d forks" % (NAMES, FORKS)
@@ -129,20 +130,25 @@ def many(playbooks: Playbooks) -> list[Figure]:
     tasks: list[tuple[str, dict[str, Any], str]] = [
         ("task on the controller", TASK, OURS),
         ("module on the target", {**TASK, **ON_TARGET}, OURS),
+        ("ansible.builtin.assert", ASSERT, LIMIT),
     ]
     if has_community():
         tasks.append(("community.docker", THEIRS, RIVAL))
     base = {"hosts": "many-*", "tasks": [CONNECT]}
     flags = ("--forks", str(FORKS))
     playbooks.run([base], *flags)
-    wall, processor = [], []
-    for name, task, role in tasks:
-        nothing = playbooks.run([base], *flags)
-        cost = playbooks.run([{**base, "tasks": [CONNECT, {"name": "it", **task}]}], *flags)
-        wall.append(Figure(MANY, name, "s", (max(cost.tasks["it"]),), role))
-        share = max(cost.processor - nothing.processor, 0.0)
-        processor.append(Figure(PROCESSOR, name, "s", (share,), role, plotted=False))
-    return [*wall, *processor]
+    wall: dict[str, list[float]] = {name: [] for name, _task, _role in tasks}
+    processor: dict[str, list[float]] = {name: [] for name, _task, _role in tasks}
+    for _round in range(rounds(MANY_ROUNDS)):
+        for name, task, _role in tasks:
+            nothing = playbooks.run([base], *flags)
+            cost = playbooks.run([{**base, "tasks": [CONNECT, {"name": "it", **task}]}], *flags)
+            wall[name].append(max(cost.tasks["it"]))
+            processor[name].append(max(cost.processor - nothing.processor, 0.0))
+    return [
+        *(Figure(MANY, name, "s", tuple(wall[name]), role) for name, _task, role in tasks),
+        *(Figure(PROCESSOR, name, "s", tuple(processor[name]), role, plotted=False) for name, _task, role in tasks),
+    ]
 
 
 def figures(engine: str, folder: Path) -> list[Figure]:

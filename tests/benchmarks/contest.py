@@ -58,12 +58,13 @@ class Arena:
     def by_cli(self, *words: str, who: str = CLI, **environment: str) -> Contender:
         return Contender(who, lambda: self.docker(*words, **environment))
 
-    def ours(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
-        """A module of this collection: within Ansible's own process, and as the process that it is on a target."""
+    def ours(self, module: str, arguments: Mapping[str, Any], changes: bool = True) -> list[Contender]:
+        """A module of this collection: within Ansible's own process, and as the process that it is on a target. That
+        it changes something, or does not, is looked at there."""
         name = "longshore.docker." + module
         return [
             Contender(CONTROLLER, lambda: self._on_the_controller(name, arguments), OURS),
-            Contender(MODULE, self._module(name, arguments), OURS),
+            Contender(MODULE, self._module(name, arguments, changes), OURS),
         ]
 
     def _on_the_controller(self, name: str, arguments: Mapping[str, Any]) -> Taken:
@@ -71,15 +72,15 @@ class Arena:
         cost = self._playbooks.run([{"hosts": "node", "tasks": [task]}])
         return Taken(cost.tasks["it"][0], cost.megabytes)
 
-    def theirs(self, module: str, arguments: Mapping[str, Any]) -> list[Contender]:
+    def theirs(self, module: str, arguments: Mapping[str, Any], changes: bool = True) -> list[Contender]:
         """A module of community.docker, where that is there."""
         if not has_community():
             return []
-        return [Contender(COMMUNITY, self._module("community.docker." + module, arguments))]
+        return [Contender(COMMUNITY, self._module("community.docker." + module, arguments, changes))]
 
-    def _module(self, name: str, arguments: Mapping[str, Any]) -> Callable[[], Taken]:
+    def _module(self, name: str, arguments: Mapping[str, Any], changes: bool) -> Callable[[], Taken]:
         module = Module(name, arguments, self.folder)
-        return lambda: module.run(self.environment)
+        return lambda: module.run(self.environment, changes)
 
     def compare(self, what: str, contenders: Sequence[Contender], prepare: Callable[[], object]) -> list[Figure]:
         """Time and memory of each; `prepare` goes before each turn and is not measured."""

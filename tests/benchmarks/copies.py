@@ -1,8 +1,8 @@
 # Copyright (c) 2026 The Longshore authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A large file copied into a container and out of it, and many small ones that are there already, beside the docker CLI and
-community.docker, in one run; SIZE says of how many MB the large one is."""
+"""A large file copied into a container and out of it, and many small ones that are there already, beside others, in one
+run; SIZE says of how many MB the large one is."""
 
 from __future__ import annotations
 

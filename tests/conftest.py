@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.longshore.docker.tests.engines import engine, image, releases
 from ansible_collections.longshore.docker.tests.engines.packages import ensure_packages
-from ansible_collections.longshore.docker.tests.engines.registry import Registry
+from ansible_collections.longshore.docker.tests.engines.registry import PASSWORD, Registry
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def registry(engine_socket: str) -> Iterator[Registry]:
 @pytest.fixture(scope="session")
 def login_registry(engine_socket: str) -> Iterator[Registry]:
     """A registry that asks for a user and a password (htpasswd)."""
-    made = Registry(engine_socket, 5001, login=True)
+    made = Registry(engine_socket, 5001, PASSWORD)
     try:
         yield made
     finally:

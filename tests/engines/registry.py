@@ -35,18 +35,19 @@ auth:
 
 
 class Registry:
-    """Debian's docker-registry. `address` is host:port as in image names; `user` is empty where none is asked."""
+    """Debian's docker-registry. `address` is host:port as in image names; `user` is empty where none is asked, since no
+    `password` was given."""
 
-    def __init__(self, engine_socket: str, port: int, login: bool = False) -> None:
+    def __init__(self, engine_socket: str, port: int, password: str = "") -> None:
         ensure_packages(["docker-registry", "apache2-utils"])
         self.address = "127.0.0.1:%d" % port
-        self.user, self.password = (USER, PASSWORD) if login else ("", "")
+        self.user, self.password = USER if password else "", password
         self.folder = Path(tempfile.mkdtemp(prefix="ls-registry-", dir="/tmp"))
-        if login:
-            made = subprocess.run(["htpasswd", "-Bbn", USER, PASSWORD], check=True, capture_output=True).stdout
-            (self.folder / "htpasswd").write_bytes(made)
+        if password:
+            made = subprocess.run(["htpasswd", "-Bin", USER], input=password.encode(), check=True, capture_output=True)
+            (self.folder / "htpasswd").write_bytes(made.stdout)
         values = {"folder": self.folder, "port": port}
-        (self.folder / "config.yml").write_text(CONFIG % dict(values, auth=AUTH % values if login else ""))
+        (self.folder / "config.yml").write_text(CONFIG % dict(values, auth=AUTH % values if password else ""))
         serve = ["setpriv", "--pdeathsig", "TERM", "docker-registry", "serve", str(self.folder / "config.yml")]
         with open(self.folder / "log", "wb") as log:
             self._process = subprocess.Popen(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.engines.registry import PASSWORD, USER, Registry
+from ansible_collections.longshore.docker.tests.engines.registry import USER, Registry
 from ansible_collections.longshore.docker.tests.integration.scenarios.runs import HOSTS, playbooks_in
 
-CANARY = "canary-5e11c0de"
+# What no other test has, nor another run of this one: all processes of the machine are looked at.
+CANARY = "canary-5e11c0de-%d" % os.getpid()
+PASSWORD = "canary-ba11a57-%d" % os.getpid()
 PREFIX = "longshore.docker."
 
 
@@ -76,6 +79,15 @@ def tasks(registry: str, folder: Path) -> list[Told]:
     ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def secret_registry(engine_socket: str) -> Iterator[Registry]:
+    made = Registry(engine_socket, 5004, PASSWORD)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     context = tmp_path / "context"
@@ -96,10 +108,10 @@ def cleaned(engine_socket: str, tmp_path: Path) -> Iterator[Callable[[str], None
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_no_secret_is_seen(
-    host: str, folder: Path, cleaned: Any, engine_socket: str, busybox_image: str, login_registry: Registry
+    host: str, folder: Path, cleaned: Any, engine_socket: str, busybox_image: str, secret_registry: Registry
 ) -> None:
     place = folder / "run"
-    told = tasks(login_registry.address, folder)
+    told = tasks(secret_registry.address, folder)
     secrets = {secret for one in told for secret in one.secrets}
     watch = Watch(*secrets)
     watch.start()

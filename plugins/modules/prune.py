@@ -14,6 +14,7 @@ description:
   - Check mode lists what the real run then deletes. What becomes free because something else goes, such as the volume
     of a container, is among it.
   - Kinds are pruned in the order containers, images, networks, volumes, build cache.
+  - The Engine prunes for one client at a time. The task waits up to a minute for its turn.
 author:
   - The Longshore authors (@longshore)
 extends_documentation_fragment:

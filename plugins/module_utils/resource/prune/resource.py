@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import Any, Dict, List, Mapping, Tuple
 
 from ...engine.api import containers, image_store, networks, system, volumes
 from ...engine.call import Call
 from ...engine.client import Engine
+from ...engine.errors import Conflict
 from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
@@ -34,6 +36,10 @@ _PRUNE = {
     "networks": networks.prune,
     "volumes": volumes.prune,
 }
+# How long to wait while somebody else has the Engine prune, and how often to look.
+BUSY_SECONDS = 60.0
+_PAUSE = 0.2
+_BUSY = "already running"
 _BUILDER_UNSURE = (
     "Which records of the build cache its filters, its size and the images spare, only the Engine can tell: at most "
     "those that are named here are deleted"
@@ -112,7 +118,7 @@ def _prune(engine: Engine, step: Step, outcome: Outcome) -> None:
     if kind == "images":
         for name in first:
             gone += mappings(engine, image_store.remove(name))
-    reply = mapping(engine, step.call, timeout=0)
+    reply = _in_turn(engine, step.call)
     outcome.values[key] = _ordered(gone + list(reply.get(theirs) or ()))
     if kind != "networks":
         outcome.values[kind + "_space_reclaimed"] = reply.get("SpaceReclaimed", 0)
@@ -120,6 +126,18 @@ def _prune(engine: Engine, step: Step, outcome: Outcome) -> None:
     outcome.found = _diff(
         {known: outcome.values[known] for known, _theirs in REPLIES.values() if known in outcome.values}
     )
+
+
+def _in_turn(engine: Engine, call: Call) -> Dict[str, Any]:
+    """The Engine prunes one kind of thing once at a time, and refuses who comes second (409): that one waits."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return mapping(engine, call, timeout=0)
+        except Conflict as error:
+            if _BUSY not in error.message or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _ordered(found: List[Any]) -> List[Any]:

@@ -48,18 +48,12 @@ def busybox_image(engine_socket: str) -> str:
 @pytest.fixture(scope="session")
 def registry(engine_socket: str) -> Iterator[Registry]:
     """A registry that lets everybody in."""
-    made = Registry(engine_socket, 5000)
-    try:
+    with Registry(engine_socket, 5000) as made:
         yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture(scope="session")
 def login_registry(engine_socket: str) -> Iterator[Registry]:
     """A registry that asks for a user and a password (htpasswd)."""
-    made = Registry(engine_socket, 5001, PASSWORD)
-    try:
+    with Registry(engine_socket, 5001, PASSWORD) as made:
         yield made
-    finally:
-        made.close()

@@ -92,7 +92,7 @@ class StdioDial(Channels):
 
     def __init__(self, link: Link, remote: str) -> None:
         super().__init__(link, f"unix://{remote} on {link.host}, through ssh and docker system dial-stdio")
-        # The CLI's start is most that a task takes there, and a fifth of it is collecting garbage. Copying leaves none.
+        # Most of what a task costs there is the CLI's start, a fifth of that collecting garbage. Copying makes none.
         self._command = f"GOGC=400 exec docker -H {shlex.quote('unix://' + remote)} system dial-stdio"
 
     def dial(self, timeout: float | None) -> socket.socket:

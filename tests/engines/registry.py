@@ -36,7 +36,7 @@ auth:
 
 class Registry:
     """Debian's docker-registry. `address` is host:port as in image names; `user` is empty where none is asked, since no
-    `password` was given."""
+    `password` was given. A context manager."""
 
     def __init__(self, engine_socket: str, port: int, password: str = "") -> None:
         ensure_packages(["docker-registry", "apache2-utils"])
@@ -73,6 +73,12 @@ class Registry:
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, *_exc_info: object) -> None:
+        self.close()
 
     def close(self) -> None:
         stop(self._process, self._process.pid)

@@ -81,11 +81,8 @@ def tasks(registry: str, folder: Path) -> list[Told]:
 
 @pytest.fixture(scope="module")
 def secret_registry(engine_socket: str) -> Iterator[Registry]:
-    made = Registry(engine_socket, 5004, PASSWORD)
-    try:
+    with Registry(engine_socket, 5004, PASSWORD) as made:
         yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture

@@ -145,6 +145,7 @@ options:
   kill_signal:
     description:
       - The signal for O(force_kill), such as V(SIGINT). V(SIGKILL) where it is not given.
+      - A container that still runs O(stop_timeout) seconds after another signal than V(SIGKILL) makes the task fail.
     type: str
   keep_volumes:
     description:

@@ -18,6 +18,9 @@ _FIRST_LOOK, _LOOKS_GROW, _LONGEST_LOOK = 0.02, 1.5, 0.5
 _COMES_BACK = 60.0
 # How often a removal at which the Engine fails is tried.
 _REMOVALS = 4
+# What is shown of the log of a container that has ended: so many lines, and no more characters than that.
+_LAST_LINES = {"stdout": True, "stderr": True, "tail": 10}
+_MOST_SAID = 2000
 
 
 def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
@@ -221,18 +224,28 @@ def _stays_up(engine: Engine, step: Step, _outcome: Outcome) -> None:
             raise EngineError("it ended, and the Engine removed it (auto_remove), so that nobody knows its status")
         state = document.get("State") or {}
         if state.get("ExitCode") and (not state.get("Running") or state.get("Restarting")):
-            raise EngineError("it ended with status %s%s" % (state["ExitCode"], _words(state)))
+            raise EngineError("it ended with status %s%s" % (state["ExitCode"], _words(engine, step, document)))
         if document.get("RestartCount"):
-            raise EngineError("it ended and was restarted")
+            raise EngineError("it ended and was restarted%s" % _words(engine, step, document))
         if not state.get("Running"):
             return
 
 
-def _words(state: Dict[str, Any]) -> str:
-    return ": " + state["Error"] if state.get("Error") else ""
+def _words(engine: Engine, step: Step, document: Dict[str, Any]) -> str:
+    """Why it ended, as the Engine says, or as it wrote itself: when it is taken back, its log goes with it."""
+    said = (document.get("State") or {}).get("Error")
+    if not said:
+        call = step.call._replace(path=step.call.path[: -len("json")] + "logs", query=_LAST_LINES)
+        try:
+            frames = engine.frames(call, tty=bool((document.get("Config") or {}).get("Tty")))
+            said = b"".join(data for _stream, data in frames).decode("utf-8", "replace")
+        except EngineError:
+            said = ""  # a log driver that cannot be read
+    return ": " + said.strip()[-_MOST_SAID:] if said.strip() else ""
 
 
 def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """`step.data`: to have ended well is as good, where there is no health check."""
     state: Dict[str, Any] = {}
     for _look in _looks(step.limit):
         document = engine.inspect(step.call)
@@ -241,10 +254,11 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
         state = document.get("State") or {}
         health = (state.get("Health") or {}).get("Status", "none")
         if not state.get("Running"):
-            raise EngineError(
-                "it is not running any more: it ended with status %s%s" % (state.get("ExitCode"), _words(state))
-            )
-        if health in ("healthy", "none", ""):
+            if step.data and "Health" not in state and state.get("ExitCode") == 0:
+                return
+            words = "it is not running any more: it ended with status %s%s"
+            raise EngineError(words % (state.get("ExitCode"), _words(engine, step, document)))
+        if health in ("healthy", "none", "") and not state.get("Restarting"):
             return
     log = (state.get("Health") or {}).get("Log") or [{}]
     said = (log[-1].get("Output") or "").strip()

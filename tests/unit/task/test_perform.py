@@ -76,6 +76,14 @@ class Script:
 
     get = inspect
 
+    def frames(self, call: Call, tty: bool = False) -> Any:
+        """Output, as one frame."""
+        self.paths.append(call.path)
+        given = self.answers.get(call.path) or [b""]
+        if isinstance(given[0], Exception):
+            raise given[0]
+        return iter([(1, given[0])])
+
     def stream(self, call: Call) -> Any:
         """As send, record by record."""
         return iter(self.send(call) or ())
@@ -276,6 +284,35 @@ UNWELL = dict(UP, Health={"Status": "unhealthy", "Log": [{"ExitCode": 7, "Output
 )
 def test_what_is_not(how: str, states: Any, words: str) -> None:
     assert words in str(failure(looks(*states), looking(how)))
+
+
+ENDED = {"State": {"Running": False, "ExitCode": 3}}
+
+
+@pytest.mark.parametrize("how", ["stays_up", "healthy"])
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [(b"one\ntwo\n", "status 3: one\ntwo"), (b"", "status 3"), (refused(501), "status 3"), (b"x" * 9999, "x" * 2000)],
+)
+def test_what_it_wrote_last_is_told(how: str, said: Any, words: str, clock: Clock) -> None:
+    script = Script({"/c/it/json": [ENDED], "/c/it/logs": [said]})
+    error = failure(script, Step("watching it", Call("GET", "/c/it/json"), how=how, limit=300, effect=False))
+    assert str(error).endswith(words) and len(str(error)) < 2100
+    assert clock.now < 100  # nobody waits for what has ended
+
+
+def test_what_ends_well_without_a_health_check() -> None:
+    step = looking("healthy")
+    perform(looks(UP, DOWN), step._replace(data=True))
+    for states in ([DOWN], [dict(DOWN, Health={"Status": "starting"})]):
+        assert "ended with status 0" in str(failure(looks(*states), step._replace(data=states[0] is not DOWN)))
+
+
+def test_what_is_being_restarted_is_not_healthy_yet() -> None:
+    again = dict(UP, Restarting=True, ExitCode=1)
+    script = looks(again, again, UP)
+    perform(script, looking("healthy"))
+    assert script.paths == ["look"] * 3
 
 
 @pytest.mark.parametrize("how", ["stays_up", "healthy"])

@@ -16,6 +16,7 @@ from .command import signal_name
 from .context import Context
 from .endpoints import as_asked, connected, endpoint_holds, endpoint_settings, endpoints_at_create, leavable
 from .modes import first_network, mode_name
+from .named import name_of
 from .options import comparisons
 from .table import ROWS
 
@@ -99,6 +100,15 @@ def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
     return Step("removing %s" % what, call, how="remove", tolerate=GONE, limit=limit, barrier=True)
 
 
+def see_it_gone(context: Context, container: Mapping[str, Any]) -> Step:
+    """Wait until a container is gone that is being removed, or was in vain, which is worth another attempt."""
+    name = name_of(container)
+    call = containers.remove(container["Id"], volumes=not context.options.get("keep_volumes", True), force=True)
+    limit = context.options.get("removal_wait_timeout") or 0
+    doing = "waiting for container %s, which is being removed, to be gone" % name
+    return Step(doing, call, how="remove", tolerate=GONE, limit=limit, effect=False)
+
+
 def operate(context: Context, word: str) -> List[Step]:
     """The steps of one of plan.operations()."""
     if word == "start":
@@ -150,6 +160,7 @@ def healthy(context: Context, barrier: bool) -> Step:
         effect=False,
         limit=limit,
         barrier=barrier,
+        data=True,
     )
 
 

@@ -22,8 +22,10 @@ def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Conte
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
-    """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?"""
-    if not made.changed:
+    """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?
+
+    One that was never started may be the successor of such a replacement, though it is as it should be."""
+    if not (made.changed or ((context.container or {}).get("State") or {}).get("Status") == "created"):
         return False
     known = context.host_ip, context.leftover, len(context.going)
     if context.options.get("published_ports") and context.want.get("networks"):

@@ -24,7 +24,8 @@ _MOST_SAID = 2000
 
 
 def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
-    """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised."""
+    """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised; when the
+    task's own time is over (its keyword timeout), they are, and what said so is raised on."""
     outcome, done = Outcome(), _Done()
     for step in steps:
         if step.barrier:
@@ -36,6 +37,13 @@ def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
             if step.ours and (unknown or getattr(exc, "status", 0) >= 500):
                 done.add(step)
             raise _failed(engine, step, exc, done, outcome, unknown) from exc
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise  # nobody wants to wait any more, and the way to the Engine may be gone
+        except BaseException:
+            if step.ours:
+                done.add(step)
+            _take_back(engine, done.undo, True, outcome)
+            raise
         done.add(step)
     return outcome
 

@@ -231,6 +231,17 @@ def test_ansible_loses_its_process(service: Service, proxy: Proxy, tmp_path: Pat
     assert converges(service, {**NEW, "memory": "32m"}) == ""
 
 
+def test_the_time_of_the_task_is_over(service: Service, tmp_path: Path) -> None:
+    """Its keyword timeout ends a task in the middle of it: the old container is back when it has failed."""
+    before = service.begin(OLD)
+    never = {"test": "false", "interval": "60s"}
+    task = {"name": service.name, **NEW, "state": "healthy", "healthcheck": never}
+    run = playbooks_in(tmp_path, service.socket).run([{"longshore.docker.container": task, "timeout": 4}], "controller")
+    assert [one.get("failed") for one in run.results] == [True], run.output
+    assert service.release() == "1" and service.there()["Id"] == before["Id"]
+    assert service.look(service.aside) is None
+
+
 class Mortal(NamedTuple):
     """An Engine that may be killed. Its processes end with the thread that starts them, so that one has to stay."""
 

@@ -63,7 +63,7 @@ class Script:
         self.timeouts.append(timeout)
         given = self.answers.get(call.path) or [None]
         answer = given.pop(0) if len(given) > 1 else given[0]
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer
 
@@ -241,6 +241,25 @@ def test_warnings_before_a_failure() -> None:
 def test_a_bug_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError):
         perform(Script({"a": [ZeroDivisionError()]}), step("a"))
+
+
+class TimeIsOver(BaseException):
+    """As ansible-core's TaskTimeoutError, which no `except Exception` is to catch."""
+
+
+def test_a_task_whose_time_is_over_is_taken_back() -> None:
+    for ours, expected in ((True, ["a", "b", "undo-b", "undo-a"]), (False, ["a", "b", "undo-a"])):
+        script = Script({"b": [TimeIsOver()]})
+        with pytest.raises(TimeIsOver):
+            perform(script, step("a"), step("b", ours=ours))
+        assert script.paths == expected
+
+
+def test_nobody_waits_for_undo_steps_who_interrupts_a_task() -> None:
+    script = Script({"b": [KeyboardInterrupt()]})
+    with pytest.raises(KeyboardInterrupt):
+        perform(script, step("a"), step("b"))
+    assert script.paths == ["a", "b"]
 
 
 UP, DOWN = {"Running": True}, {"Running": False, "ExitCode": 0}

@@ -199,6 +199,26 @@ def test_a_new_container_that_removes_itself_is_no_replacement(service: Service)
     assert settings(service.there()) == settings(before)
 
 
+@pytest.mark.parametrize("status", ["removing", "dead"])
+def test_one_that_is_on_its_way_out(service: Service, proxy: Proxy, status: str) -> None:
+    """It is seen gone before another takes its name."""
+    before = service.begin(OLD)
+
+    def going(exchange: Exchange) -> None:
+        answer = exchange.forward()
+        body = answer.body.replace(
+            b'"Status":"running","Running":true', b'"Status":"%s","Running":false' % status.encode()
+        )
+        assert body != answer.body
+        exchange.reply(Answer(answer.status, body))
+
+    proxy.strike("GET /containers/%s/json" % service.name, going)
+    result = service.run(OLD, by=proxy.socket)
+    assert not result.get("failed") and result["diff"]["before"]["exists"] is False, result
+    assert service.there()["Id"] != before["Id"] and service.release() == "1"
+    assert not service.run(OLD)["changed"]
+
+
 # The incumbent needs 6 requests for nothing to do, 10 to create, 14 to replace, 5 to remove.
 @pytest.mark.parametrize(
     "what, start, task, most",

@@ -88,7 +88,7 @@ class TestTls:
                     for script in ("cat; sleep 1; echo late; exit 3", "sleep 1; cat; echo late; exit 3"):
                         options = {"container": made, "argv": ["sh", "-c", script], "stdin": text}
                         options = {**defaults, **options, "stdin_add_newline": False}
-                        result = run_task(EXEC, options, lambda: opened, False, False)  # noqa: B023
+                        result = run_task(EXEC, options, lambda: opened, False, False)
                         assert (result["rc"], result["stdout"] == text + "late") == (3, True), result["msg"]
             finally:
                 containers.close()

@@ -104,7 +104,13 @@ class ForwardedDial(Dial):
             sock = self._connected(timeout)
         if sock is None:
             raise _NotForwarded("ssh does not listen on the socket that it forwards")
+        self._sweep()
         return sock
+
+    def _sweep(self) -> None:
+        from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_sweep import sweep
+
+        sweep(os.path.dirname(self.path))
 
     def _ask(self, request: str) -> str | None:
         """Have the master forward, or cancel that. Returns what ssh says when it does not work."""

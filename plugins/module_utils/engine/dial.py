@@ -34,6 +34,11 @@ class Dial:
         """What this way knows about why a connection broke; empty when nothing."""
         return ""
 
+    def was_cut(self, _sock: socket.socket) -> bool:
+        """Whether this connection, one of ours that has come to its end, was lost on the way: the Engine has not ended
+        it. A way that is nothing but a socket cannot tell."""
+        return False
+
     def close(self) -> None:
         """Give back what is held beyond the sockets handed out. The next `dial` works again."""
 

@@ -78,6 +78,10 @@ class Duplex(io.RawIOBase):
             self.ended = True
         return bool(self.pending)
 
+    def was_cut(self) -> bool:
+        """Whether what has ended was lost on the way, as far as the way can tell."""
+        return self.ended and self._dial.was_cut(self._sock)
+
     def close(self) -> None:
         if not self.closed:
             self._selector.close()

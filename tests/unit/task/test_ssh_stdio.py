@@ -149,3 +149,12 @@ def test_passwords_that_do_not_serve(script: str, password: str, words: str) -> 
         dial.dial(5)
     assert "wrong" not in str(raised.value)
     dial.close()
+
+
+@pytest.mark.parametrize(("end", "cut"), [("exit 0", False), ("exit 1", False), ("exit 255", True), ("kill $$", True)])
+def test_a_lost_connection_is_told_from_one_that_has_ended(end: str, cut: bool) -> None:
+    dial = dial_of(Shell("echo BEGUN; read word; echo half; " + end))
+    with dial.duplex(5) as connection:
+        connection.send(b"said\n")
+        assert connection.makefile("rb").read() == b"half\n"
+        assert connection.was_cut() is cut

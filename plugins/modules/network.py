@@ -57,6 +57,7 @@ options:
   driver:
     description:
       - The network's driver, such as V(bridge), V(overlay), V(macvlan), V(ipvlan), or one that a plugin brings.
+      - With an empty text a new network has the Engine's default, and one that is there may have any.
     type: str
     default: bridge
   driver_options:
@@ -75,7 +76,7 @@ options:
     type: str
   ipam_driver:
     description:
-      - The driver that manages addresses, such as V(default).
+      - The driver that manages addresses, such as V(default). An empty text is as if it were not given.
     type: str
   ipam_driver_options:
     description:

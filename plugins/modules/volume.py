@@ -33,6 +33,7 @@ options:
   driver:
     description:
       - The volume's driver, V(local) or one that a plugin brings.
+      - With an empty text a new volume has the Engine's default, and one that is there may have any.
     type: str
     default: local
   driver_options:

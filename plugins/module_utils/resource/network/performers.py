@@ -55,10 +55,13 @@ def remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
         time.sleep(_PAUSE)
 
 
-def is_there(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """Raises EngineError where an object is not there."""
-    if engine.get(step.call) is None:
+def holds_configuration(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Raises EngineError where there is no network of that name, or it is not for others to be made from."""
+    found = engine.inspect(step.call)
+    if found is None or found.get("Name") != step.data:
         raise EngineError("there is none of that name")
+    if not found.get("ConfigOnly"):
+        raise EngineError("it is a network of its own, and does not only hold a configuration (config_only)")
 
 
 def pools_are_free(engine: Engine, step: Step, _outcome: Outcome) -> None:

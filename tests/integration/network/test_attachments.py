@@ -229,6 +229,22 @@ def test_a_driver_that_is_unknown_disconnects_nobody(few: Members) -> None:
     assert (few.ids_of_endpoints(), few.ident()) == (before, ident)
 
 
+def test_a_container_made_for_its_id_keeps_it(few: Members, busybox_image: str) -> None:
+    """Newer Engines connect it to no network once that one is gone; with older ones it moves along."""
+    few.clean()
+    few.task(USUAL)
+    body = {"Image": busybox_image, "HostConfig": {"NetworkMode": few.ident()}, "StopSignal": "KILL"}
+    few.engine.send(containers.create("ls-fixed", body))
+    few.engine.send(containers.start("ls-fixed"))
+    ident = few.ident()
+    result = few.task({**USUAL, "internal": True})
+    if few.engine.api_version < (1, 44):
+        assert result["changed"] and few.endpoint("ls-fixed"), result
+    else:
+        assert "container ls-fixed was made for network ls-attached by its ID" in result["msg"], result
+        assert few.endpoint("ls-fixed") and few.ident() == ident
+
+
 @pytest.fixture
 def prefix(few: Members) -> Iterator[str]:
     """The beginning of the ID of the members' network: a name that the Engine takes for it."""

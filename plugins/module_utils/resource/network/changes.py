@@ -13,7 +13,7 @@ from ..trial import trial
 from ..whole import body
 from . import performers
 from .again import as_it_was, make_again, remove_new
-from .attachments import give_back_problem, settings
+from .attachments import bound_problem, give_back_problem, settings
 from .context import Context
 from .ipam import driver
 from .table import FIELDS
@@ -46,6 +46,9 @@ def replace(context: Context) -> List[Step]:
     _refuse_predefined(context)
     wanted = context.want.get("connected")
     stay = _staying(context)
+    bound = bound_problem(context, stay)
+    if bound:
+        raise InvalidOption("name", bound)
     problem = give_back_problem(context, stay)
     if problem:
         raise InvalidOption("ipam_config", problem)
@@ -55,7 +58,7 @@ def replace(context: Context) -> List[Step]:
     # went unanswered, since nobody else has the name.
     steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(ours=True, taken_back="")]
     ids = {name: ident for ident, name in (context.attached or {}).items()}
-    steps += [_connect(context, name, settings(context, ids[name]))._replace(tolerate=_GONE) for name in stay]
+    steps += [_connect(context, name, settings(context, ids[name]), performers.connect_again) for name in stay]
     return steps + [_connect(context, name, {}) for name in fresh]
 
 
@@ -178,8 +181,8 @@ def _disconnect(context: Context, ident: str) -> Step:
     return Step(doing, call, undo=(undo,), ours=True, tolerate=_GONE, taken_back=_AS_BEFORE)
 
 
-def _connect(context: Context, name: str, endpoint: Mapping[str, Any]) -> Step:
+def _connect(context: Context, name: str, endpoint: Mapping[str, Any], how: Any = "send") -> Step:
     call = networks.disconnect(context.name, name, force=True)
     undo = Step("disconnecting container %s again" % name, call, tolerate=_NOT_CONNECTED)
     doing = "connecting container %s to network %s" % (name, context.name)
-    return Step(doing, networks.connect(context.name, name, endpoint or None), undo=(undo,), ours=True)
+    return Step(doing, networks.connect(context.name, name, endpoint or None), how, undo=(undo,), ours=True)

@@ -6,9 +6,9 @@ from __future__ import annotations
 import time
 from typing import Any, Dict
 
-from ...engine.api import networks
+from ...engine.api import containers, networks
 from ...engine.client import Engine
-from ...engine.errors import ConnectionFailed, EngineError
+from ...engine.errors import ConnectionFailed, EngineError, NotFound
 from ...state.outcome import Outcome
 from ...state.step import Step
 from ...values.subnets import overlap
@@ -42,6 +42,15 @@ def _send(engine: Engine, step: Step, outcome: Outcome) -> Dict[str, Any]:
     if reply.get("Warning"):
         outcome.warnings.append(reply["Warning"])
     return reply
+
+
+def connect_again(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Connect a container that was connected before, unless it is gone. The Engine says 404 for other things, too."""
+    try:
+        engine.send(step.call)
+    except NotFound:
+        if engine.inspect(containers.inspect(step.call.body["Container"])) is not None:
+            raise
 
 
 def remove(engine: Engine, step: Step, _outcome: Outcome) -> None:

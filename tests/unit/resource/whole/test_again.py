@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
-from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ApiError, Conflict
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ApiError, Conflict, NotFound
 from ansible_collections.longshore.docker.plugins.module_utils.resource.network.named import look
 from ansible_collections.longshore.docker.plugins.module_utils.state.outcome import Outcome
 from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.whole.tasks import (
     NEWEST,
     made_network,
@@ -116,6 +117,40 @@ def test_what_begins_several_ids_is_no_network() -> None:
     assert look(engine, "db1") is None
     with pytest.raises(ApiError):
         look(Refusing(), "db")  # type: ignore[arg-type]
+
+
+def bound(version: tuple[int, int]) -> Any:
+    context = network_task({"internal": True}, OLD, ["web"], version)
+    context.containers["WEB"]["HostConfig"] = {"NetworkMode": OLD["Id"]}
+    return planned(context)
+
+
+def test_a_container_that_knows_the_network_by_its_id_would_be_lost() -> None:
+    with pytest.raises(InvalidOption, match="container web was made for network front by its ID"):
+        bound(NEWEST)
+    assert bound((1, 43)).changed
+
+
+def test_who_cannot_be_connected_again_is_not_forgotten() -> None:
+    plan = planned(network_task({"internal": True}, OLD, ["web"]))
+    step = plan.steps[-1]
+    assert step.call.path == "/networks/front/connect"
+    make(step, Deaf(there=False))
+    with pytest.raises(NotFound):
+        make(step, Deaf(there=True))
+
+
+class Deaf:
+    """An Engine that connects nobody."""
+
+    def __init__(self, there: bool) -> None:
+        self.there = there
+
+    def send(self, call: Call) -> None:
+        raise NotFound("POST", call.path, 404, "could not find a network matching network mode")
+
+    def inspect(self, _call: Call) -> dict[str, Any] | None:
+        return {"Id": "WEB"} if self.there else None
 
 
 class Refusing:

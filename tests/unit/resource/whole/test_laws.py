@@ -30,6 +30,7 @@ POOLS: list[list[dict[str, Any]]] = [
     [{"subnet": "10.1.0.9/24"}],
     [{"subnet": "10.1.0.0/24", "gateway": "10.1.0.7", "iprange": "10.1.0.128/25"}],
     [{"subnet": "10.1.0.0/24", "aux_addresses": {"one": "10.1.0.3"}}],
+    [{"subnet": "10.1.0.0/24", "gateway": "", "iprange": ""}],
     [{"subnet": "FD00:1::/64", "gateway": "fd00:1:0::9"}],
     [{"subnet": "fd00:1:0::/64"}, {"subnet": "10.2.0.0/16"}],
 ]

@@ -73,10 +73,8 @@ def sweep(engine: Engine, users: Sequence[Mapping[str, Any]], name: str) -> None
     """Remove those of a volume's containers that were left behind. `name` is one that was made just now: when, says the
     Engine's clock, by which the others' age is told."""
     own = [one for one in users if "/" + name in (one.get("Names") or ())]
-    present = own[0]["Created"] if own else 0
-    _remove_all(
-        engine, [one for one in users if is_one(one) and one not in own and one["Created"] + _LEFT_BEHIND < present]
-    )
+    since = max((one.get("Created") or 0 for one in own), default=0) - _LEFT_BEHIND
+    _remove_all(engine, [one for one in users if is_one(one) and one not in own and (one.get("Created") or 0) < since])
 
 
 def remove_volume(engine: Engine, step: Step, _outcome: Outcome) -> None:

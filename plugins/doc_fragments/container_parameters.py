@@ -21,7 +21,7 @@ options:
     type: str
     default: started
     choices:
-      absent: The container does not exist. A running one is stopped first.
+      absent: The container does not exist. A running one is stopped first. Options that describe it are not looked at.
       present: The container exists with the properties described. It goes on running or not; a new one is not started.
       healthy: As V(started), and the health check has said so, if there is one. See O(healthy_wait_timeout).
       started: The container exists with the properties described, and runs.
@@ -145,6 +145,7 @@ options:
   kill_signal:
     description:
       - The signal for O(force_kill), such as V(SIGINT). V(SIGKILL) where it is not given.
+      - A container that still runs O(stop_timeout) seconds after another signal than V(SIGKILL) makes the task fail.
     type: str
   keep_volumes:
     description:
@@ -158,6 +159,7 @@ options:
     default: 300
   removal_wait_timeout:
     description:
-      - How many seconds the Engine may take to remove a container. Without a limit where it is not given.
+      - How many seconds the Engine may take to remove a container, or to finish a removal that is under way. Without a
+        limit where it is not given.
     type: float
 """

@@ -17,6 +17,7 @@ from ...values.errors import InvalidOption
 from ...values.images import is_image_id
 from . import lifecycle, replacement
 from .context import UNSURE, Context
+from .image import image_ids
 from .modes import first_network
 from .observe import aside
 from .options import comparisons
@@ -55,12 +56,16 @@ def resume(context: Context) -> Plan:
     )
 
 
+def after_those_that_go(context: Context, made: Plan) -> Plan:
+    """Their names are free when they are gone, and not before."""
+    return made._replace(steps=tuple(lifecycle.see_it_gone(context, one) for one in context.going) + made.steps)
+
+
 def create(context: Context) -> Plan:
     """There is no container yet."""
     if not context.options.get("image"):
-        raise InvalidOption(
-            "image", "container %s does not exist, and cannot be created without an image" % context.name
-        )
+        why = "is being removed" if context.going else "does not exist"
+        raise InvalidOption("image", "container %s %s, and cannot be created without an image" % (context.name, why))
     _check_image(context)
     check_labels(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
@@ -183,12 +188,17 @@ def create_body(context: Context) -> Dict[str, Any]:
     mode = first_network(context)
     if mode != "default":
         merge_into(body, {"HostConfig": {"NetworkMode": mode}})
-    if "Image" not in body:  # the container that is there tells
-        body["Image"] = (context.container or {})["Config"].get("Image") or (context.container or {})["Image"]
+    if "Image" not in body:  # nobody asked for another than that of the container that is there
+        there = context.container or {}
+        as_named = context.image_name and image_ids(context.image or {}) & image_ids(there)
+        body["Image"] = context.image_name if as_named else there["Image"]
     return body
 
 
 def _check_image(context: Context) -> None:
+    if not context.options.get("image") and context.image is None:
+        what = "the image of container %s is not on the Engine any more. Say which one is to take its place"
+        raise InvalidOption("image", what % context.name)
     if context.options.get("image") and context.image is None and not context.pull:
         why = (
             "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"

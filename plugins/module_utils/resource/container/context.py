@@ -17,7 +17,9 @@ class Context:
 
     options    the validated options                 want, have  canonical values by row, filled while planning
     container  the inspect document or None          leftover    the container a cut-off replacement left aside, or None
+    going      documents of those that are being removed, or were in vain: they are no good, and hold their names
     image      the image's inspect document, None where it is not here or has yet to be pulled
+    image_name what the container that is there was made from, where that still leads to its image
     pull       whether the plan has to pull the image: NO, YES, UNSURE
     host_ip    where ports are published for which no address is named
     warnings   what the user should know of it
@@ -29,7 +31,9 @@ class Context:
         self.name: str = options["name"].lstrip("/")
         self.container: Optional[Dict[str, Any]] = None
         self.leftover: Optional[Dict[str, Any]] = None
+        self.going: List[Dict[str, Any]] = []
         self.image: Optional[Dict[str, Any]] = None
+        self.image_name = ""
         self.pull = NO
         self.registry_auth: Optional[str] = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on

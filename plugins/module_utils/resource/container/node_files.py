@@ -10,6 +10,8 @@ from ...values.mounts import host_path
 
 def needs_node(options: Mapping[str, Any]) -> str:
     """Why the files of the managed node are needed, empty where they are not."""
+    if options.get("state") == "absent":
+        return ""
     if options.get("env_file"):
         return "env_file names a file of the managed node"
     sources = [str(one).strip().partition(":")[0] for one in options.get("volumes") or ()]

@@ -19,7 +19,12 @@ from .table import FIELDS, ROWS
 
 def plan(context: Context) -> Plan:
     """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing."""
-    return _plan(context)._replace(warnings=tuple(context.warnings))
+    made = _plan(context)
+    if context.going and made.steps:
+        from . import changes
+
+        made = changes.after_those_that_go(context, made)
+    return made._replace(warnings=tuple(context.warnings))
 
 
 def _plan(context: Context) -> Plan:

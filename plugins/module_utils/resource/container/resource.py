@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional
 
-from ...engine.api import containers
 from ...engine.client import Engine
 from ...state.plan import Plan
 from ...state.resource import Resource
@@ -26,14 +25,14 @@ def _refine(engine: Engine, context: Context, made: Plan) -> bool:
     """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?"""
     if not made.changed:
         return False
-    known = context.host_ip, context.leftover
+    known = context.host_ip, context.leftover, len(context.going)
     if context.options.get("published_ports") and context.want.get("networks"):
         from .ports import look_at_bindings
 
         look_at_bindings(engine, context)
     if context.container is not None:  # else observe has looked
-        context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
-    return (context.host_ip, context.leftover) != known
+        observation.look_aside(engine, context)
+    return (context.host_ip, context.leftover, len(context.going)) != known
 
 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:

@@ -34,6 +34,7 @@ class World:
         self.failing: dict[int, tuple[Exception, bool]] = {}
         self.network_options: dict[str, str] = {}
         self.exits: dict[str, int] = {}  # image -> status with which what is started from it ends at once
+        self.said = b""
         self._made = 0
 
     def copy(self) -> World:
@@ -55,6 +56,10 @@ class World:
             return None
 
     get = inspect
+
+    def frames(self, call: Call, tty: bool = False) -> Iterator[tuple[int, bytes]]:
+        """What a container wrote: `said`."""
+        return iter([(1, self.said)])
 
     def stream(self, call: Call) -> Iterator[Any]:
         """Records of progress: none."""
@@ -205,7 +210,7 @@ def _conflict(host: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
 
 def _is(image: Mapping[str, Any], name: str) -> bool:
-    return name == image["Id"] or any(same_image(name, tag) for tag in image["RepoTags"])
+    return image["Id"].startswith(("sha256:" + name, name)) or any(same_image(name, tag) for tag in image["RepoTags"])
 
 
 def _links(given: Any, name: str) -> Any:

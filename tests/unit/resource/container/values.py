@@ -47,7 +47,8 @@ def rates(key: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 HEALTH = st.fixed_dictionaries(
     {},
     optional={
-        "test": one("true", ["CMD", "true"], ["true", "-x"], "NONE", ["NONE"]),
+        "test": one("true", ["CMD", "true"], ["true", "-x"], "NONE", ["NONE"], [], ""),
+        "test_cli_compatible": st.booleans(),
         "interval": one("30s", "1m30s", "500ms"),
         "timeout": one("1s", "2s"),
         "start_period": one("5s", "0s"),

@@ -16,7 +16,9 @@ options:
         V([::1]:8080:80) at an IPv6 address, V(80) at a port that the Engine chooses, V(53:53/udp) another protocol
         than TCP, V(8000-8002:80-82) three ports at once, and V(8000-8010:80) the first free one of a range.
       - V(all), alone, publishes every exposed port, as O(publish_all_ports) does.
-      - Ports of an address that is not named are published at O(default_host_ip), else at all addresses.
+      - Ports of an address that is not named are published at O(default_host_ip), else at all IPv4 addresses. V([::])
+        is all IPv6 addresses, which have to be named beside the others. A port that C(docker run -p 8080:80) published
+        at both is as good as V(8080:80), with or without V([::]:8080:80) beside it.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str

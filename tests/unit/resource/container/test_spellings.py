@@ -29,9 +29,9 @@ def made_by_others(**host: Any) -> World:
     return world
 
 
-def port(ip: str, number: str) -> dict[str, Any]:
+def port(ip: str, number: str, *more: str) -> dict[str, Any]:
     return {
-        "PortBindings": {"80/tcp": [{"HostIp": ip, "HostPort": number}]},
+        "PortBindings": {"80/tcp": [{"HostIp": one, "HostPort": number} for one in (ip, *more)]},
         "config": {"ExposedPorts": {"80/tcp": {}}},
     }
 
@@ -65,7 +65,10 @@ BIND = {"Mounts": [{"Type": "bind", "Source": "/srv", "Target": "/data", "ReadOn
 VOLUME = {"Mounts": [{"Type": "volume", "Source": "data", "Target": "/data", "VolumeOptions": {}}]}
 SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"]}),
-    (port("::", "8080"), {"published_ports": ["8080:80"]}),
+    (port("", "8080"), {"published_ports": ["8080:80"]}),
+    (port("", "8080"), {"published_ports": ["0.0.0.0:8080:80", "[::]:8080:80"]}),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["[::]:8080:80", "0.0.0.0:8080:80"]}),
+    (port("", "8080", "::"), {"published_ports": ["[::]:8080:80", "8080:80"]}),
     (port("", "8080"), {"published_ports": ["0.0.0.0:8080:80"]}),
     (port("0:0:0:0:0:0:0:1", "8080"), {"published_ports": ["[::1]:8080:80"]}),
     (port("", "0"), {"published_ports": ["80"]}),
@@ -83,6 +86,7 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"RestartPolicy": {"Name": ""}}, {"restart_policy": "no"}),
     ({"RestartPolicy": None}, {"restart_policy": "no", "restart_retries": None}),
     ({"PidsLimit": None}, {"pids_limit": -1}),
+    ({"config": {"ExposedPorts": {"7000-7002/tcp": {}, "80": {}}}}, {"exposed_ports": ["80", "7000-7001"]}),
     ({"ExtraHosts": ["db:0:0::1"]}, {"etc_hosts": {"db": "::1"}}),
     ({"ExtraHosts": ["db:host-gateway"]}, {"etc_hosts": {"db": "host-gateway"}}),
     ({"VolumesFrom": ["peer:rw"]}, {"volumes_from": ["peer"]}),
@@ -103,6 +107,14 @@ OTHER: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (port("127.0.0.1", "8080"), {"published_ports": ["8080:80"]}, "published_ports"),
     (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"], "default_host_ip": "127.0.0.1"}, "published_ports"),
     (port("0.0.0.0", "8080"), {"published_ports": ["8081:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["8080:80", "[::]:8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("", "8080"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("::", "8080"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("", "8080", "127.0.0.1"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("", "8080"), {"published_ports": ["8080:80"], "default_host_ip": "0.0.0.0"}, "published_ports"),
     (BIND, {"volumes": ["/srv:/data"]}, "volumes"),
     (VOLUME, {"volumes": ["other:/data"]}, "volumes"),
     (
@@ -127,6 +139,7 @@ ODD: Sequence[dict[str, Any]] = [
     {"PortBindings": {"80/tcp": None, "81/tcp": [{}], "82/tcp": [{"HostIp": "host.example"}]}},
     {"Links": ["peer"]},
     {"CapAdd": []},
+    {"config": {"ExposedPorts": {"web/tcp": {}, "9-8": {}}}},
     {"RestartPolicy": {}, "LogConfig": None},
     {"config": {"StopSignal": "99", "MacAddress": "odd", "Env": ["ALONE", "=x"], "Labels": None}},
 ]

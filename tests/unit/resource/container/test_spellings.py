@@ -86,6 +86,10 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"RestartPolicy": {"Name": ""}}, {"restart_policy": "no"}),
     ({"RestartPolicy": None}, {"restart_policy": "no", "restart_retries": None}),
     ({"PidsLimit": None}, {"pids_limit": -1}),
+    # Ansible's own reading of sizes rounds up what docker drops.
+    ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "1.4g"}),
+    ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "0"}),
+    ({"ShmSize": 107374183}, {"shm_size": "0.1g"}),
     ({"config": {"ExposedPorts": {"7000-7002/tcp": {}, "80": {}}}}, {"exposed_ports": ["80", "7000-7001"]}),
     ({"ExtraHosts": ["db:0:0::1"]}, {"etc_hosts": {"db": "::1"}}),
     ({"ExtraHosts": ["db:host-gateway"]}, {"etc_hosts": {"db": "host-gateway"}}),

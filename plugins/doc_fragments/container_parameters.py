@@ -43,7 +43,8 @@ options:
     type: dict
   command_handling:
     description:
-      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, as old playbooks do.
+      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, and a list for a line that
+        is split into words as a text is, as old playbooks do.
         V(correct) takes an empty O(entrypoint) for no entrypoint, and an empty O(command) for the image's.
     type: str
     default: correct

@@ -28,7 +28,8 @@ options:
       stopped: The container exists with the properties described, and does not run.
   env_file:
     description:
-      - A file with lines NAME=VALUE, to be set as O(env), which wins where both have a name. Nothing is unquoted.
+      - A file with lines NAME=VALUE, to be set as O(env), which wins where both have a name. Nothing is unquoted, but
+        blanks at the end of a line are dropped. Lines that begin with C(#) are comments.
       - Read where the task runs.
     type: path
   comparisons:
@@ -43,8 +44,8 @@ options:
     type: dict
   command_handling:
     description:
-      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, and a list for a line that
-        is split into words as a text is, as old playbooks do.
+      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, and a list for a line
+        that is split into words as a text is, as old playbooks do.
         V(correct) takes an empty O(entrypoint) for no entrypoint, and an empty O(command) for the image's.
     type: str
     default: correct

@@ -80,6 +80,17 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
     ({"Binds": ["data:/data:rw,z"]}, {"volumes": ["data:/data:z"]}),
     ({"Binds": ["data:/data/"]}, {"volumes": ["data:/data"]}),
+    ({"Binds": ["/srv/:/data"]}, {"volumes": ["/srv:/data"]}),
+    ({"config": {"Volumes": {"/cache/": {}}}}, {"volumes": ["/cache"]}),
+    ({"Mounts": [{"Type": "bind", "Source": "/srv/", "Target": "/data/"}]}, {"volumes": ["/srv:/data"]}),
+    (
+        {"Mounts": [{"Type": "bind", "Source": "/srv/", "Target": "/data/"}]},
+        {"mounts": [{"type": "bind", "source": "/srv", "target": "/data"}]},
+    ),
+    (
+        {"Mounts": [{**VOLUME["Mounts"][0], "VolumeOptions": {"Labels": {"a": "true"}}}]},
+        {"mounts": [{"source": "data", "target": "/data/", "labels": {"a": True}, "no_copy": False}]},
+    ),
     ({"CapAdd": ["CAP_NET_ADMIN"]}, {"capabilities": ["NET_ADMIN"]}),
     ({"SecurityOpt": ["label:disable"]}, {"security_opts": ["label=disable"]}),
     ({"SecurityOpt": ["no-new-privileges:true"]}, {"security_opts": ["no-new-privileges"]}),
@@ -159,6 +170,20 @@ def test_whatever_stands_there_can_be_read(there: dict[str, Any]) -> None:
     context, _plan = planned(made_by_others(**there), options)
     for field in FIELDS:
         field.show(field.observed(context.container, context))
+
+
+def test_what_a_template_left_empty_of_an_endpoint() -> None:
+    world = world_of((1, 51))
+    front: dict[str, Any] = {"name": "front", "driver_opts": {"a": True}}
+    empty = dict(front, ipv4_address="", ipv6_address="", mac_address="", aliases=[])
+    for endpoint in (dict(front, ipv4_address="10.0.0.9"), empty):
+        plan = planned(world, task(image="app:2", state="present", networks=[endpoint]))[1]
+        for step in plan.steps:
+            world.send(step.call)
+    assert plan.steps == ()
+    container = world.find("web")
+    assert container is not None
+    assert container["NetworkSettings"]["Networks"]["front"]["DriverOpts"] == {"a": "true"}
 
 
 def test_the_alias_made_from_the_id_is_nobodys() -> None:

@@ -74,8 +74,11 @@ options:
     default: true
   image_comparison:
     description:
-      - V(desired-image) replaces the container when its image is another than the one that O(image) leads to now.
-        V(current-image) does so only when the name is another.
+      - Which image a container that exists is expected to have its values from, such as variables, labels, ports and
+        volumes that the task does not name. V(desired-image) is the one that O(image) leads to now, V(current-image)
+        the one that the container was made of.
+      - It makes a difference where these are two and O(comparisons) say V(ignore) for O(image). Without that, a
+        container whose image is another is replaced in any case.
     type: str
     default: desired-image
     choices: [desired-image, current-image]

@@ -18,6 +18,8 @@ class Context:
     options    the validated options                 want, have  canonical values by row, filled while planning
     container  the inspect document or None          leftover    the container a cut-off replacement left aside, or None
     image      the image's inspect document, None where it is not here or has yet to be pulled
+    own_image  that of the container's own image, where image_comparison wants it compared with that and it is another
+    comparing  whether what is looked at is the container that is there, and not the one that would be made
     pull       whether the plan has to pull the image: NO, YES, UNSURE
     host_ip    where ports are published for which no address is named
     warnings   what the user should know of it
@@ -30,6 +32,8 @@ class Context:
         self.container: Optional[Dict[str, Any]] = None
         self.leftover: Optional[Dict[str, Any]] = None
         self.image: Optional[Dict[str, Any]] = None
+        self.own_image: Optional[Dict[str, Any]] = None
+        self.comparing = False
         self.pull = NO
         self.registry_auth: Optional[str] = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
@@ -40,9 +44,10 @@ class Context:
 
     def from_image(self, key: str, empty: Any) -> Any:
         """A value of the image's Config; UNKNOWN while the image is not here."""
-        if self.image is None:
+        image = (self.own_image if self.comparing else None) or self.image
+        if image is None:
             return UNKNOWN
-        value = (self.image.get("Config") or {}).get(key)
+        value = (image.get("Config") or {}).get(key)
         return empty if value is None else value
 
 

@@ -40,6 +40,8 @@ options:
     description:
       - The network a container is made in, V(bridge), V(host), V(none), V(container:web) to share that of another
         container, or the name or ID of a network. V(default) is V(bridge).
+      - Who shares another container's network has that one's O(hostname), O(domainname), addresses and ports, and
+        cannot be given its own.
       - Where it is not given, the first of O(networks) counts, unless O(networks_cli_compatible=false).
       - Compared by V(strict); a change replaces the container.
     type: str

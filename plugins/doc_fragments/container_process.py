@@ -85,7 +85,8 @@ options:
     type: str
   domainname:
     description:
-      - The domain that the container's own name is in, such as V(example.com).
+      - The domain that the container's own name is in, such as V(example.com). Ignored by the Engine, and so here,
+        with a warning, where O(network_mode) shares another container's network.
       - Compared by V(strict); a change replaces the container.
     type: str
   user:

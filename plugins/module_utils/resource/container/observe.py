@@ -43,6 +43,8 @@ def _drop_ignored(context: Context) -> None:
     system = (context.image or {}).get("Os")
     for name in list(context.want):
         why = ROWS[name].ignored(context.api_version, system)
+        if name == "domainname" and context.want.get("network_mode", "").startswith("container:"):
+            why = "the container has the domain's name of the one whose network it shares"
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))

@@ -100,7 +100,8 @@ options:
       - When to pull the image, V(never), when it is V(missing), or V(always). V(true) is V(always), V(false) is
         V(missing).
       - With V(always) the registry is asked for the tag's digest first, in check mode too. Nothing is pulled when the
-        image is here already.
+        image is here already. A tag of several platforms may have moved for the others only. That shows when it is
+        pulled; check mode says then that the container is replaced, and the real run leaves it as it is.
     type: raw
     default: missing
     choices: [never, missing, always, true, false]

@@ -21,6 +21,7 @@ class Context:
     own_image  that of the container's own image, where image_comparison wants it compared with that and it is another
     comparing  whether what is looked at is the container that is there, and not the one that would be made
     pull       whether the plan has to pull the image: NO, YES, UNSURE
+    outdated   whether there is an image, and the registry has another digest: of another image, or of other platforms'
     host_ip    where ports are published for which no address is named
     warnings   what the user should know of it
     ids        container names that options refer to -> IDs
@@ -35,6 +36,7 @@ class Context:
         self.own_image: Optional[Dict[str, Any]] = None
         self.comparing = False
         self.pull = NO
+        self.outdated = False
         self.registry_auth: Optional[str] = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
         self.warnings: List[str] = []

@@ -23,9 +23,9 @@ def moved() -> World:
     world = world_of((1, 41)).copy()
     carry_out(world, planned(world, task(image="app:1", state="present", **STRICT))[1])
     old = world.images["app:1"]
-    world.images["old"] = dict(old, RepoTags=[])
     config = {"Env": ["NEW=1"], "Labels": {"new": "1"}, "ExposedPorts": {"1/tcp": {}}, "Volumes": {"/new": {}}}
-    world.images["app:1"] = dict(copy.deepcopy(old), Id="sha256:" + "9" * 64, Config=dict(old["Config"], **config))
+    new = dict(copy.deepcopy(old), Id="sha256:" + "9" * 64, Config=dict(old["Config"], **config))
+    world.images = {**world.images, "old": dict(old, RepoTags=[]), "app:1": new}
     return world
 
 

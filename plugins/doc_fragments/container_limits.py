@@ -21,7 +21,7 @@ options:
     description:
       - How much memory and swap the container may use together, such as V(1g), or V(unlimited), which can be written
         V("-1").
-      - Without it, the Engine allows twice the O(memory). V(0) asks for that and replaces the container.
+      - Without it, the Engine allows twice the O(memory). V(0) asks for that.
       - Compared by V(strict); a change is made in place.
     type: str
   memory_reservation:
@@ -50,7 +50,7 @@ options:
     type: str
   shm_size:
     description:
-      - The size of the container's C(/dev/shm), such as V(128m).
+      - The size of the container's C(/dev/shm), such as V(128m). V(0) leaves it to the Engine.
       - Compared by V(strict); a change replaces the container.
     type: str
   oom_killer:

@@ -86,7 +86,8 @@ def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Pl
         if not field.updatable(context.have[field.name], context.want[field.name], context)
     )
     prelude: Tuple[Step, ...] = ()
-    if context.pull == UNSURE:  # whether this brings another image is only known afterwards
+    # Whether this brings another image is only known afterwards.
+    if context.pull == UNSURE or (context.outdated and "image" in reasons):
         prelude = (lifecycle.pull(context, effect=False),)
     if reasons or context.options.get("recreate"):
         return _replace(context, reasons or ("recreate",))._replace(prelude=prelude)

@@ -10,7 +10,7 @@ from ...state.field import UNKNOWN, UPDATE, Field
 from .rows import TEXTS, late
 
 _PATH = {"type": "str", "required": True}
-_SIZE: Dict[str, Any] = {"parse": late("quantities.size"), "default": 0}
+_SIZE: Dict[str, Any] = {"parse": late("quantities.size"), "same": late("quantities.same_size"), "default": 0}
 # One value for each device: a list of dicts, updated in place by the Engines that can.
 _DEVICES: Dict[str, Any] = {
     "kind": DICTS, "type": "list", "elements": "dict", "change": UPDATE, "in_place": late("quantities.blkio_in_place"),
@@ -25,19 +25,21 @@ def _throttle(name: str, key: str, rate: str) -> Field:
 # fmt: off
 LIMITS = (
     Field("memory", "HostConfig.Memory", change=UPDATE, follow=late("quantities.swap_along"), **_SIZE),
-    Field("memory_swap", "HostConfig.MemorySwap", parse=late("quantities.size_or_unlimited"),
+    Field("memory_swap", "HostConfig.MemorySwap", parse=late("quantities.swap"), same=late("quantities.same_swap"),
           default=late("quantities.swap_default"), change=UPDATE, follow=late("quantities.memory_along")),
     Field("memory_reservation", "HostConfig.MemoryReservation", change=UPDATE, **_SIZE),
     Field("memory_swappiness", "HostConfig.MemorySwappiness", type="int", default=-1,
           decode=lambda raw, _: -1 if raw is None else raw),
     Field("kernel_memory", "HostConfig.KernelMemory", until=(1, 42), **_SIZE),
     Field("kernel_memory_tcp", "HostConfig.KernelMemoryTCP", until=(1, 52), **_SIZE),
-    Field("shm_size", "HostConfig.ShmSize", parse=late("quantities.size"), default=UNKNOWN),
+    Field("shm_size", "HostConfig.ShmSize", parse=late("quantities.size_or_none"), same=late("quantities.same_size"),
+          default=UNKNOWN),
     Field("oom_killer", "HostConfig.OomKillDisable", type="bool"),
     Field("oom_score_adj", "HostConfig.OomScoreAdj", type="int"),
     Field("pids_limit", "HostConfig.PidsLimit", type="int", parse=late("quantities.pids"),
           decode=late("quantities.pids"), change=UPDATE, in_place=lambda *_: True),
     Field("cpus", "HostConfig.NanoCpus", type="float", default=0.0, change=UPDATE, in_place=late("quantities.no_quota"),
+          parse=lambda value, _: round(value * 1e9) / 1e9,  # one third comes back with nine digits
           encode=lambda value, _: round(value * 1e9), decode=lambda raw, _: (raw or 0) / 1e9),
     Field("cpu_period", "HostConfig.CpuPeriod", type="int", change=UPDATE, in_place=late("quantities.no_nano")),
     Field("cpu_quota", "HostConfig.CpuQuota", type="int", change=UPDATE, in_place=late("quantities.no_nano")),

@@ -19,6 +19,7 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
     if context.pull:
         context.registry_auth = _access(reference).auth
     if context.pull == YES:
+        context.outdated = context.image is not None
         context.image = None
 
 

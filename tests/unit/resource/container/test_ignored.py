@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import (
     carry_out,
     planned,
@@ -41,6 +42,20 @@ def test_what_only_windows_heeds() -> None:
     world.images["app:1"]["Os"] = "linux"
     plan = planned(world, task(image="app:1", state="present", cpu_percent=10))[1]
     assert "cpu_percent" in plan.warnings[0] and "linux" in plan.warnings[0] and "cpu_percent" not in plan.after
+
+
+def test_names_of_who_shares_a_network() -> None:
+    world = world_of((1, 41)).copy()
+    options = {"image": "app:2", "state": "present", "network_mode": "container:peer"}
+    for _run in range(2):
+        plan = planned(world, task(**options, domainname="example.test"))[1]
+        assert "domainname" in plan.warnings[0] and "domainname" not in plan.after
+        carry_out(world, plan)
+    assert plan.steps == ()
+    for name, value in {"hostname": "web", "published_ports": ["80"], "exposed_ports": ["80"], "links": ["db"]}.items():
+        with pytest.raises(InvalidOption, match=name):
+            task(**options, **{name: value})
+    assert task(**options, hostname="", published_ports=[], publish_all_ports=False)
 
 
 def test_no_network_at_all_is_what_strict_may_ask_for() -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from ..engine.client import Engine
 from ..engine.errors import ApiError, Conflict, ConnectionFailed, EngineError
@@ -20,9 +20,12 @@ _COMES_BACK = 60.0
 _REMOVALS = 4
 
 
-def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
-    """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised."""
+def perform(engine: Engine, steps: Sequence[Step], before: Optional[Outcome] = None) -> Outcome:
+    """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised. `before`,
+    where given, is what a prelude gave: its warnings and values (the log of a build, say) belong to the result."""
     outcome, done = Outcome(), _Done()
+    if before is not None:
+        outcome.warnings, outcome.values = before.warnings, before.values
     for step in steps:
         if step.barrier:
             done.settle()

@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence
 
 from ...engine.api import container_files, containers, image_store
 from ...engine.client import Engine
-from ...values.errors import InvalidOption
+from ...values.errors import InvalidOption, InvalidValue
 from ..looking import looking_for
 from . import helper
 from .contents import Contents, of_archive, of_disk, of_stream
@@ -74,7 +74,12 @@ def kept(_document: Any, context: Any) -> Optional[Contents]:
     if "backup" not in context.want:
         return None
     path = context.options["backup"]
-    return of_archive(path) if os.path.exists(path) else {}
+    if not os.path.exists(path):
+        return {}
+    try:
+        return of_archive(path)
+    except InvalidValue as error:
+        return {"": str(error)}  # half an archive of a former time, say
 
 
 def look(engine: Engine, context: Any, settled: Any) -> None:

@@ -9,12 +9,17 @@ from typing import Iterator, Optional
 
 from ...engine.api import container_files
 from ...engine.archive import ArchiveInvalid, pack
+from ...engine.archive_end import whole
 from ...engine.client import Engine
+from ...engine.files import replace_file
 from ...state.outcome import Outcome
 from ...state.step import Step
 from . import helper
 from .contents import sources
 from .data import Way
+
+# A volume may hold secrets: a new file is its owner's alone.
+_MODE = 0o600
 
 
 @contextlib.contextmanager
@@ -54,22 +59,9 @@ def _send(engine: Engine, option: str, path: str, container: str, where: str) ->
 
 
 def save(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """Write the archive under another name first: one that is there is whole, or replaced by one that is."""
+    """Write the archive, all at once: what is there is whole, or replaced by one that is."""
     given, volume, way, image, name = step.data
     path = os.path.abspath(given)
-    unfinished = "%s.%s" % (path, os.urandom(6).hex())
-    try:
-        number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(number, "wb") as file, _through(engine, volume, way, image, name) as found:
-                with engine.chunks(container_files.get_archive(found.container, found.path + "/.")) as body:
-                    for part in body:
-                        file.write(part)
-            if os.path.exists(path):
-                os.chmod(unfinished, os.stat(path).st_mode & 0o7777)
-            os.replace(unfinished, path)
-        except BaseException:
-            os.unlink(unfinished)
-            raise
-    except OSError as error:
-        raise ArchiveInvalid("cannot write %s: %s" % (path, error.strerror)) from error
+    with _through(engine, volume, way, image, name) as found:
+        with engine.chunks(container_files.get_archive(found.container, found.path + "/.")) as body:
+            replace_file(path, whole(body), mode=None if os.path.exists(path) else _MODE)

@@ -16,6 +16,8 @@ class Dial:
     base_path = ""
     # How many connections at a time this way bears well.
     most_at_once = 64
+    # Whether an end with something left unread looks like a reset, so that `was_cut` alone tells the two apart.
+    ends_by_reset = False
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -22,6 +22,8 @@ _PATIENCE = 2
 class ProcessDial(Dial):
     """Connections that are the standard input and output of a process each. Keeps account of the processes."""
 
+    ends_by_reset = True
+
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._running: List[Tuple[subprocess.Popen[bytes], IO[bytes]]] = []

@@ -133,7 +133,8 @@ class Duplex(io.RawIOBase):
             pass
         except OSError as error:
             self.ended = True
-            raise self._broken(error) from error
+            if not (self._dial.ends_by_reset and isinstance(error, ConnectionResetError)):
+                raise self._broken(error) from error
 
     def _wait(self, interest: int, timeout: Optional[float]) -> int:
         self._selector.modify(self._sock, interest)

@@ -85,6 +85,8 @@ class _Converging:
                     finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                     for one in finished:
                         self._done[one.result().name] = one.result()
+            except Exception:
+                raise  # a bug of ours: what is under way goes on to its end
             except BaseException:
                 # The task's time is over (its keyword `timeout`), or somebody wants it to end: the pool waits for all.
                 from ..engine.hanging_up import hang_up

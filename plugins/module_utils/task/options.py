@@ -79,7 +79,6 @@ ENGINE_OPTIONS: Dict[str, Dict[str, Any]] = {
 }
 
 _CONSTRAINTS = {
-    "mutually_exclusive": [("docker_host", "cli_context")],
     "required_together": [("client_cert", "client_key")],
 }
 

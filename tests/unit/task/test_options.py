@@ -80,7 +80,6 @@ def test_certificates_are_taken_as_far_as_they_exist(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"cli_context": "c", "docker_url": "x"}, "mutually exclusive: docker_host|cli_context"),
         ({"client_cert": "c"}, "required together: client_cert, client_key"),
         ({"name": "a", "other": "b"}, "mutually exclusive: name|other"),
         ({"other": "b"}, "missing parameter(s) required by 'other': name"),

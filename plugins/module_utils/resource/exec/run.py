@@ -86,6 +86,11 @@ def _converse(
             return _ended(engine, exec_id, stream, watch)
         except StreamFailed:
             raise
+        except ConnectionFailed as error:
+            raise _Unfinished(
+                "The connection was lost while the command ran. It may go on in the container, and what is known of "
+                "its output may not be all: %s" % error
+            ) from error
         except EngineError as error:
             raise _Unfinished(str(error)) from error
 
@@ -131,11 +136,6 @@ def _looked_at(engine: Engine, exec_id: str, stream: Any) -> Mapping[str, Any]:
     try:
         document = mapping(engine, execs.inspect(exec_id))
         stream.check_whole()
-    except ConnectionFailed as error:
-        raise ConnectionFailed(
-            "The connection was lost while the command ran. It may go on in the container, and what is known of its "
-            "output may not be all: %s" % error
-        ) from error
     except NotFound as error:
         raise EngineError(
             "How the command ended is not known: the Engine does not know it any more, since its container was removed "

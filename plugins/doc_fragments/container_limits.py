@@ -32,8 +32,8 @@ options:
     type: str
   memory_swappiness:
     description:
-      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Control
-        groups of version 2 do not know it.
+      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Ignored,
+        with a warning, where the host has control groups of version 2, which do not know it.
       - Compared by V(strict); a change replaces the container.
     type: int
   kernel_memory:
@@ -56,7 +56,8 @@ options:
   oom_killer:
     description:
       - Whether the kernel is kept from killing the container's processes when memory runs out. Mind the direction,
-        V(true) disables the killer.
+        V(true) disables the killer. Ignored, with a warning, where the host has control groups of version 2, which do
+        not know it.
       - Compared by V(strict); a change replaces the container.
     type: bool
   oom_score_adj:

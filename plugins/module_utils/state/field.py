@@ -149,6 +149,14 @@ class Field:
             want = self.fresh(want, context)
         return holds(self.kind, rule, have, want)
 
+    def kept(self, have: Any, want: Any, context: Any) -> bool:
+        """Whether a new object has what is there, to the letter: a dict of a list loses what is not wanted of it."""
+        if not self.satisfied(have, want, STRICT, context):
+            return False
+        if self.kind != DICTS or self.change == STEPS:
+            return True
+        return holds(DICTS, SUBSET, want, [{key: item for key, item in one.items() if item} for one in have])
+
     def _not_given(self, want: Any) -> bool:
         """An empty text leaves the choice to the image or the Engine, which put their own value in its place."""
         return self.kind == VALUE and isinstance(want, str) and not want

@@ -86,9 +86,9 @@ class TestTls:
                 made = containers("sleep", "300")
                 for text in ("", "short", "0123456789abcdef" * 200000):
                     for script in ("cat; sleep 1; echo late; exit 3", "sleep 1; cat; echo late; exit 3"):
-                        options = {"container": made, "argv": ["sh", "-c", script], "stdin": text}
-                        options = {**defaults, **options, "stdin_add_newline": False}
-                        result = run_task(EXEC, options, lambda: opened, False, False)
+                        options: dict[str, Any] = {"container": made, "argv": ["sh", "-c", script], "stdin": text}
+                        options |= {"stdin_add_newline": False}
+                        result = run_task(EXEC, {**defaults, **options}, lambda: opened, False, False)
                         assert (result["rc"], result["stdout"] == text + "late") == (3, True), result["msg"]
             finally:
                 containers.close()

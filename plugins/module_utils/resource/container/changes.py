@@ -131,7 +131,7 @@ def _replace(context: Context, reasons: Tuple[str, ...]) -> Plan:
     steps += replacement.replace(context, create_body(context), running)
     fresh = _fresh(context)
     for name in context.want:  # what is there as wanted, to the letter, is no difference
-        if name not in reasons and ROWS[name].satisfied(context.have[name], context.want[name], STRICT, context):
+        if name not in reasons and ROWS[name].kept(context.have[name], context.want[name], context):
             fresh[name] = context.have[name]
     before, after = shown(FIELDS, context.have, fresh)
     before["id"], after["id"] = (context.container or {})["Id"], "(new)"

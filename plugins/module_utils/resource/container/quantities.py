@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional
 from ...values.devices import parse_device
 from ...values.sizes import parse_size
 from ...values.ulimits import parse_ulimit
+from ...values.words import switches
 from .context import Context
 
 
@@ -99,6 +100,12 @@ def devices(value: List[str], _context: Any) -> List[Dict[str, Any]]:
     return [dict(zip(keys, parse_device(one))) for one in value]
 
 
+def observed_devices(raw: Any, _context: Any) -> List[Dict[str, Any]]:
+    """With permissions in one order."""
+    shown = [(one, one.get("CgroupPermissions") or "") for one in raw or ()]
+    return [dict(one, CgroupPermissions="".join(word for word in "rwm" if word in words)) for one, words in shown]
+
+
 def device_requests(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]:
     keys = {
         "driver": "Driver",
@@ -107,7 +114,8 @@ def device_requests(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str
         "capabilities": "Capabilities",
         "options": "Options",
     }
-    return observed_device_requests([{keys[key]: item for key, item in one.items()} for one in value], _context)
+    given = [dict(one, options=switches(one.get("options") or {})) for one in value]
+    return observed_device_requests([{keys[key]: item for key, item in one.items()} for one in given], _context)
 
 
 def observed_device_requests(raw: Any, _context: Any) -> List[Dict[str, Any]]:

@@ -97,6 +97,14 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"RestartPolicy": {"Name": ""}}, {"restart_policy": "no"}),
     ({"RestartPolicy": None}, {"restart_policy": "no", "restart_retries": None}),
     ({"PidsLimit": None}, {"pids_limit": -1}),
+    (
+        {"Devices": [{"PathOnHost": "/dev/sda", "PathInContainer": "/dev/sda", "CgroupPermissions": "mr"}]},
+        {"devices": ["/dev/sda:/dev/sda:rm"]},
+    ),
+    (
+        {"DeviceRequests": [{"Driver": "nvidia", "Count": 1, "Options": {"a": "1", "b": "true"}}]},
+        {"device_requests": [{"driver": "nvidia", "count": 1, "options": {"a": 1, "b": True}}]},
+    ),
     # Ansible's own reading of sizes rounds up what docker drops.
     ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "1.4g"}),
     ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "0"}),

@@ -65,7 +65,7 @@ options:
       - A tar archive, compressed or not, whose content the volume holds, and nothing else. Names count from the top of
         the volume.
       - Where the volume holds something else, it is removed and made anew, which needs that no container has it. Before
-        that the archive is unpacked elsewhere, which needs the space: what the Engine cannot unpack costs nothing.
+        that the archive is unpacked elsewhere, which needs the space. What the Engine cannot unpack so costs nothing.
     type: path
   backup:
     description:

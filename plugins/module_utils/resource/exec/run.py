@@ -7,10 +7,10 @@ import time
 from typing import Any, Dict, List, Mapping
 
 from ...engine.api import execs
-from ...engine.call import Call
 from ...engine.client import Engine
 from ...engine.errors import ApiError, ConnectionFailed, EngineError, NotFound, StreamFailed
 from ...state.outcome import Outcome
+from ...state.step import Step
 from ..answers import mapping
 from .options import standard_input, terminal_size
 
@@ -26,10 +26,10 @@ class _Unfinished(EngineError):
     """The command was started, and how it ended is not known."""
 
 
-def run(engine: Engine, create: Call, options: Mapping[str, Any], outcome: Outcome) -> None:
+def run(engine: Engine, step: Step, options: Mapping[str, Any], outcome: Outcome) -> None:
     """Run it. The result's values are rc, stdout and stderr; with detach, exec_id. There is no rc where nobody knows
     how the command ended."""
-    watch = None
+    watch, create = None, step.call
     if options["command_timeout"] is not None:
         from .deadline import Watch
 
@@ -47,7 +47,7 @@ def run(engine: Engine, create: Call, options: Mapping[str, Any], outcome: Outco
         rc = document["ExitCode"]
         failure = _not_started(b"".join(written[1])) if rc and not document.get("Pid", 1) else ""
     except _Unfinished as error:
-        outcome.values["failure"] = str(error)
+        outcome.values["failure"] = "Failed while %s: %s" % (step.doing, error)
         _tell(written, options, outcome)
         return
     except (ApiError, StreamFailed) as error:  # Engines from 23.0 on refuse to start what cannot be found

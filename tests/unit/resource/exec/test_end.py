@@ -19,10 +19,12 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.errors imp
 )
 from ansible_collections.longshore.docker.plugins.module_utils.resource.exec import deadline, run
 from ansible_collections.longshore.docker.plugins.module_utils.state.outcome import Outcome
+from ansible_collections.longshore.docker.plugins.module_utils.state.step import Step
 
 RUNS, ENDED = {"Running": True, "ExitCode": None}, {"Running": False, "ExitCode": 0, "Pid": 7}
 NOT_THERE = NotFound("GET", "/exec/1/json", 404, "No such exec instance: 1")
 UNREACHABLE = ConnectionFailed("Cannot connect to the Engine at unix:///s: nothing listens on the socket")
+DOING = "Failed while running a command in container web: "
 OPTIONS = {
     "command_timeout": None,
     "detach": False,
@@ -103,7 +105,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Made]:
         outcome, engine = Outcome(), Script(list(answers), cut, [(1, b"half\n")] if output is None else output)
         made: Any = engine
         create = execs.create("web", {"Cmd": ["work"], "Env": [], "User": "", "Privileged": False})
-        run.run(made, create, {**OPTIONS, **options}, outcome)
+        run.run(made, Step("running a command in container web", create), {**OPTIONS, **options}, outcome)
         return outcome, engine
 
     return runs
@@ -117,7 +119,9 @@ def test_one_that_closes_its_output_and_goes_on_is_waited_for(runs: Callable[...
 @pytest.mark.parametrize("answers", [[RUNS], [RUNS, ENDED], [ENDED]])
 def test_a_lost_connection_is_no_success(runs: Callable[..., Made], answers: list[Any]) -> None:
     outcome, _engine = runs(*answers, cut=True)
-    assert "lost while the command ran. It may go on" in outcome.values.pop("failure")
+    assert outcome.values.pop("failure").startswith(
+        DOING + "The connection was lost while the command ran. It may go on"
+    )
     assert outcome.values == {"stdout": "half", "stderr": ""}
 
 
@@ -129,7 +133,7 @@ def test_an_engine_that_is_gone_is_named_as_what_is_lost(runs: Callable[..., Mad
 @pytest.mark.parametrize("answer", [NOT_THERE, {"Running": False, "ExitCode": None}, {}])
 def test_an_end_that_nobody_knows_is_no_success(runs: Callable[..., Made], answer: Any) -> None:
     outcome, _engine = runs(RUNS, answer)
-    assert outcome.values.pop("failure").startswith("How the command ended is not known: ")
+    assert outcome.values.pop("failure").startswith(DOING + "How the command ended is not known: ")
     assert outcome.values == {"stdout": "half", "stderr": ""}
 
 

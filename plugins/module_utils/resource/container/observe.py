@@ -25,7 +25,7 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
     `pulled` says that the image has just been pulled, so that the registry need not be asked.
     """
     context = Context(options, (0, 0))
-    found = look_by_name(engine, context.name)
+    found = look(engine, context.name)
     if found is not None:  # found by its ID, it keeps its own name
         context.name = name_of(found)
     context.container = _staying(context, found)
@@ -39,9 +39,9 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
             context.want["image"]["id"] = context.image["Id"]
         _drop_ignored(context)
         if any(str(options.get(one)).startswith("container:") for one in _MODES):
-            from .peers import look
+            from .peers import see
 
-            look(engine, context, _MODES)
+            see(engine, context, _MODES)
     return context
 
 
@@ -80,9 +80,9 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
     if not reference:
         there = context.container or context.leftover
         if there and (context.want or context.options.get("recreate")):
-            from .present_image import look
+            from .present_image import see
 
-            look(engine, context, there)
+            see(engine, context, there)
         return
     context.image = engine.inspect(images.inspect(reference))
     platform = context.want.get("platform")

@@ -10,7 +10,7 @@ from ...engine.client import Engine
 from .context import Context
 
 
-def look(engine: Engine, context: Context, options: Iterable[str]) -> None:
+def see(engine: Engine, context: Context, options: Iterable[str]) -> None:
     """Learn the IDs of containers whose namespaces are shared: the Engine shows an ID where the task names a name."""
     for option in options:
         kind, sep, name = (context.options.get(option) or "").partition(":")

@@ -15,7 +15,7 @@ from .image import image_ids
 _SHORT = 7
 
 
-def look(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
+def see(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
     """Note a container's image, under the name that people know where that still leads to it: tags move, and go."""
     name = (there.get("Config") or {}).get("Image") or there["Image"]
     context.image = engine.inspect(images.inspect(name))

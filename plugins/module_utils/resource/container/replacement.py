@@ -161,7 +161,14 @@ def must_be_restored(context: Context) -> bool:
 
 def _is_to_run(context: Context) -> bool:
     wanted = context.options["state"]
-    return wanted in ("started", "healthy") or (wanted == "present" and _running(context.leftover or {}))
+    return wanted in ("started", "healthy") or (wanted == "present" and _ran(context))
+
+
+def _ran(context: Context) -> bool:
+    """Whether what was left aside runs, or did when its successor was made, which has yet to be started."""
+    left, successor = (context.leftover or {}).get("State") or {}, context.container or {}
+    waits = (successor.get("State") or {}).get("Status") == "created"
+    return bool(left.get("Running")) or (waits and (left.get("FinishedAt") or "") > (successor.get("Created") or "~"))
 
 
 def restore(context: Context) -> List[Step]:

@@ -26,8 +26,10 @@ def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Conte
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
     """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?
-    Which limits does the host know?"""
-    if not made.changed:
+    Which limits does the host know?
+
+    One that was never started may be the successor of such a replacement, though it is as it should be."""
+    if not (made.changed or ((context.container or {}).get("State") or {}).get("Status") == "created"):
         return False
     known, dropped = (context.host_ip, context.leftover, len(context.going)), False
     if _LIMITS_OF_SOME_HOSTS & set(context.want):

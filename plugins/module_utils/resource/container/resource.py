@@ -21,7 +21,12 @@ _LIMITS_OF_SOME_HOSTS = {"oom_killer", "memory_swappiness", "memory_swap"}
 
 
 def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Context]) -> Context:
-    return observation.observe(engine, with_defaults(options), settled is not None)
+    context = observation.observe(engine, with_defaults(options), settled is not None)
+    if settled is not None and settled.outdated:
+        from .registry import as_foretold
+
+        as_foretold(context, settled)
+    return context
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:

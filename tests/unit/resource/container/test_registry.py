@@ -61,11 +61,12 @@ def test_only_another_image_replaces_the_container(another: bool, tmp_path: Any,
     options = task(image="app:2", state="present", pull="always")
     world = Moving(world_of((1, 41)), "sha256:" + ("9" if another else "2") * 64)
     carry_out(world, planned(world, task(image="app:2", state="present"))[1])
-    context, plan = planned(world, options)
-    assert plan.reasons == ("image",) and len(plan.prelude) == 1
-    carry_out(world, Plan(plan.prelude))
+    context, foretold = planned(world, options)
+    assert foretold.reasons == ("image",) and len(foretold.prelude) == 1
+    carry_out(world, Plan(foretold.prelude))
     plan = CONTAINER.plan(CONTAINER.observe(cast(Engine, world), options, context))
     assert plan.reasons == (("image",) if another else ()) and plan.changed is another and not plan.prelude
+    assert not another or (plan.before, plan.after) == (foretold.before, foretold.after)
 
 
 @pytest.mark.parametrize(

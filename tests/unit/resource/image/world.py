@@ -32,6 +32,7 @@ class Engine:
         self.arrives: dict[str, Any] = {}
         self.loads: dict[str, dict[str, Any]] = {}
         self.sent: list[Call] = []
+        self.notices: list[str] = []
 
     def inspect(self, call: Call) -> dict[str, Any] | None:
         self.sent.append(call)
@@ -65,6 +66,9 @@ class Engine:
         assert b"".join(body)
         self.images.update(self.loads)
         yield from ({"stream": "Loaded image: %s\n" % name} for name in self.loads)
+
+    def notice(self, words: str) -> None:
+        self.notices.append(words)
 
     def report(self, _doing: str, _record: Mapping[str, Any]) -> None:
         pass

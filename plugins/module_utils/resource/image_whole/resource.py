@@ -41,8 +41,7 @@ class Sight(NamedTuple):
 def _observe(engine: Engine, options: Mapping[str, Any], settled: Any) -> Sight:
     target = of_task(options)
     if options["state"] == "absent":
-        image = engine.inspect(images.inspect(target.text))
-        return Sight(target, going=remove.Sight(target, image, options["force_absent"]))
+        return Sight(target, going=remove.sight(engine, target, options["force_absent"]))
     if settled is None:
         return _with_parts(engine, target, coming(engine, target, options), options)
     source = came(settled.source, engine.inspect(images.inspect(target.text)))

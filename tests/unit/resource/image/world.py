@@ -33,6 +33,7 @@ class Engine:
         self.loads: dict[str, dict[str, Any]] = {}
         self.sent: list[Call] = []
         self.notices: list[str] = []
+        self.vanished = False
 
     def inspect(self, call: Call) -> dict[str, Any] | None:
         self.sent.append(call)
@@ -44,6 +45,8 @@ class Engine:
 
     def send(self, call: Call, timeout: float | None = None) -> Any:
         self.sent.append(call)
+        if call.method == "DELETE" and self.vanished:
+            raise NotFound("DELETE", call.path, 404, "No such image")
         if not call.path.startswith("/distribution/"):
             return None
         answer = self.registry.get(call.path[len("/distribution/") : -len("/json")])

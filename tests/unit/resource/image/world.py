@@ -56,6 +56,10 @@ class Engine:
             raise NotFound("GET", call.path, 404, "manifest unknown")
         return answer
 
+    def head(self, call: Call) -> dict[str, str]:
+        self.sent.append(call)
+        return {"Builder-Version": "1", "Ostype": "linux"}
+
     def stream(self, call: Call) -> Iterator[dict[str, Any]]:
         self.sent.append(call)
         yield {"status": "begun"}

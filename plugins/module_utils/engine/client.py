@@ -49,12 +49,14 @@ class Engine:
     read piece by piece, `stream` to `chunks` and `hijack`, may be silent for any time unless the call says otherwise.
 
     `progress`, where set, is told by whoever does long work what is being done, and each record of it (see `report`).
+    `notices` are what whoever uses it should know although it fails nothing, such as a file that could not be read.
     """
 
     def __init__(self, endpoint: Dial, api_version: str = "auto", timeout: float = 60, read_only: bool = False) -> None:
         self.endpoint, self.timeout, self.read_only = endpoint, timeout, read_only
         self.calls = 0
         self.history: Deque[str] = deque(maxlen=200)
+        self.notices: List[str] = []
         self.progress: Optional[Callable[[str, Mapping[str, Any]], None]] = None
         self._transport: Any = None
         self._opening = threading.Lock()
@@ -149,6 +151,11 @@ class Engine:
         are counted here: {"progressDetail": {"current": 5, "total": 9}}. Nothing happens where nobody watches."""
         if self.progress is not None:
             self.progress(doing, record)
+
+    def notice(self, words: str) -> None:
+        """Note what a user should know, once."""
+        if words not in self.notices:
+            self.notices.append(words)
 
     def close(self) -> None:
         """Close the connections."""

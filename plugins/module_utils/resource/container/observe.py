@@ -9,8 +9,7 @@ from ...engine.api import containers, images
 from ...engine.client import Engine
 from .context import Context
 from .image import image_ids
-from .named import look as look_by_name
-from .named import name_of
+from .named import look, name_of
 from .options import wanted
 from .table import ROWS
 

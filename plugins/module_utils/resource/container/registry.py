@@ -18,7 +18,7 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
         return
     context.pull = YES if context.image is None else _has_another(engine, context, reference)
     if context.pull:
-        context.registry_auth = _access(reference).auth
+        context.registry_auth = _access(engine, reference).auth
     if context.pull == YES:
         context.outdated = context.image is not None
         context.image = None
@@ -32,14 +32,14 @@ def as_foretold(context: Context, settled: Context) -> None:
         context.want["image"]["id"] = AS_PULLED
 
 
-def _access(reference: str) -> registry.Access:
-    return registry.access(parse_image(reference), {})
+def _access(engine: Engine, reference: str) -> registry.Access:
+    return registry.access(engine, parse_image(reference), {})
 
 
 def _has_another(engine: Engine, context: Context, reference: str) -> str:
     """Ask the registry for the tag's digest; nothing is pulled."""
     try:
-        digest = registry.digest_of(registry.ask(engine, reference, _access(reference)))
+        digest = registry.digest_of(registry.ask(engine, reference, _access(engine, reference)))
     except ApiError:
         # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
         return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE

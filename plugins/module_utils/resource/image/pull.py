@@ -83,7 +83,7 @@ def sight(
     meant = image is not None and _is_meant(platform, image)
     if image is not None and meant and (not always or (reference.digest and reference.digest in digests(image))):
         return seen
-    by = registry.access(reference, options)
+    by = registry.access(engine, reference, options)
     seen = seen._replace(access=by, need=YES if image is None else UNSURE)
     try:
         answer = registry.ask(engine, reference.full, by)

@@ -41,8 +41,7 @@ class Sight(NamedTuple):
 def _observe(engine: Engine, options: Mapping[str, Any], settled: Any) -> Sight:
     target = of_task(options)
     if options["state"] == "absent":
-        image = engine.inspect(images.inspect(target.text))
-        return Sight(target, going=remove.Sight(target, image, options["force_absent"]))
+        return Sight(target, going=remove.sight(engine, target, options["force_absent"]))
     if settled is None:
         return _with_parts(engine, target, coming(engine, target, options), options)
     source = came(settled.source, engine.inspect(images.inspect(target.text)))
@@ -68,6 +67,7 @@ def _with_parts(engine: Engine, target: Named, source: Coming, options: Mapping[
 
 
 def _archive(target: Named, source: Coming, path: str) -> List[Part]:
+    from ...engine.files import check_destination
     from ..image_archive.exporting import Wanted, export_step, reason_to_export
 
     name = "" if target.reference is None or target.reference.digest else target.text
@@ -75,6 +75,7 @@ def _archive(target: Named, source: Coming, path: str) -> List[Part]:
     reason = "it is about to be another image" if source.steps else reason_to_export(path, wanted)
     if not reason:
         return []
+    check_destination(path)  # before an image is built or pulled for it
     after = "(the new image)" if source.steps else str((source.image or {}).get("Id"))
     action = "Archived image %s to %s, since %s" % (target.text, path, reason)
     return [Part("archive", (export_step(path, wanted),), {path: reason}, {path: after}, action)]

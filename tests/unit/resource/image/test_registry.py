@@ -169,6 +169,32 @@ def test_what_is_offered_for_other_platforms_only(offered: list[str], wanted: st
         run(IMAGE_PULL, engine, True, name=APP, platform=wanted)
 
 
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"auths": [1]}', '{"auths": {"registry.test": {"auth": "SECRET"}}}', None]
+)
+def test_a_config_that_cannot_be_read_is_noted(tmp_path: Path, text: str | None) -> None:
+    """Most images are there for everybody. Who needs the password learns why there is none."""
+    config = tmp_path / "config.json"
+    config.mkdir() if text is None else config.write_text(text)
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    assert run(IMAGE_PULL, engine, name=APP).changed
+    assert len(set(engine.notices)) == 1 and "SECRET" not in engine.notices[0]
+    assert engine.notices[0].endswith(". Registries are asked without credentials") and str(config) in engine.notices[0]
+    engine.registry[APP] = refuses(401)
+    with pytest.raises(EngineError, match=r"was asked without credentials: .*config\.json"):
+        run(IMAGE_PULL, engine, name=APP)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "null"])
+def test_an_empty_config_is_one(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.json").write_text(text)
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    assert run(IMAGE_PULL, engine, name=APP).changed
+    assert engine.notices == []
+
+
 @pytest.mark.parametrize("status", [401, 404])
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_a_registry_refuses_is_not_tried(status: int, check_mode: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_archive import reading
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.resource import IMAGE
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
@@ -141,6 +142,17 @@ def test_an_archive_that_held_another_image(opaque: str) -> None:
     engine.loads = {COPY: document("1")}
     with pytest.raises(TaskFailed, match="the archive holds others"):
         run(IMAGE, engine, name=APP, source="load", load_path=opaque)
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_archive_that_cannot_be_written_is_refused_before_anything_is_pulled(
+    tmp_path: Path, check_mode: bool
+) -> None:
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    with pytest.raises(EngineError, match="there is no directory"):
+        run(IMAGE, engine, check_mode, name=APP, source="pull", archive_path=str(tmp_path / "none" / "a.tar"))
+    assert engine.wrote() == []
 
 
 def test_it_loses_its_name_by_force() -> None:

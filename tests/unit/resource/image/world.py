@@ -32,6 +32,8 @@ class Engine:
         self.arrives: dict[str, Any] = {}
         self.loads: dict[str, dict[str, Any]] = {}
         self.sent: list[Call] = []
+        self.notices: list[str] = []
+        self.vanished = False
 
     def inspect(self, call: Call) -> dict[str, Any] | None:
         self.sent.append(call)
@@ -43,6 +45,8 @@ class Engine:
 
     def send(self, call: Call, timeout: float | None = None) -> Any:
         self.sent.append(call)
+        if call.method == "DELETE" and self.vanished:
+            raise NotFound("DELETE", call.path, 404, "No such image")
         if not call.path.startswith("/distribution/"):
             return None
         answer = self.registry.get(call.path[len("/distribution/") : -len("/json")])
@@ -51,6 +55,10 @@ class Engine:
         if answer is None:
             raise NotFound("GET", call.path, 404, "manifest unknown")
         return answer
+
+    def head(self, call: Call) -> dict[str, str]:
+        self.sent.append(call)
+        return {"Builder-Version": "1", "Ostype": "linux"}
 
     def stream(self, call: Call) -> Iterator[dict[str, Any]]:
         self.sent.append(call)
@@ -65,6 +73,9 @@ class Engine:
         assert b"".join(body)
         self.images.update(self.loads)
         yield from ({"stream": "Loaded image: %s\n" % name} for name in self.loads)
+
+    def notice(self, words: str) -> None:
+        self.notices.append(words)
 
     def report(self, _doing: str, _record: Mapping[str, Any]) -> None:
         pass

@@ -160,7 +160,9 @@ options:
         type: str
       name:
         description:
-          - With V(image), further names of the image.
+          - With V(image), its names. Those of an image that is pushed have to say to which registry.
+          - O(name) need not be among them. The image gets that name on the Engine too, wherever else the outcome goes;
+            next to other outputs this needs a C(docker buildx) and an Engine that know more than one.
         type: list
         elements: str
       push:

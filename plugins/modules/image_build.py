@@ -75,7 +75,7 @@ RETURN = r"""
 image:
   description:
     - The image as the Engine shows it after the task (GET /images/NAME/json).
-    - In check mode as it is now. Empty where it is not there, as after a build whose O(outputs) go elsewhere.
+    - In check mode as it is now. Empty where it is not there.
   returned: success
   type: dict
   sample:

@@ -24,6 +24,7 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_stdio import 
 # Built into every POSIX shell: a node need not even have cat. The last line tells a whole file from one cut off.
 _READ = """\
 f="${DOCKER_CONFIG:-$HOME/.docker}/config.json"; [ -e "$f" ] || { echo 1; exit; }; \
+[ ! -d "$f" ] || { echo 2; exit; }; \
 while IFS= read -r l || [ -n "$l" ]; do printf '%s\\n' "$l"; done < "$f" && echo 0"""
 _ASK = '%s get; s=$?; echo; echo "$s"'
 _NAMES = ("HOME", "DOCKER_CONFIG", "PATH")

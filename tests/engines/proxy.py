@@ -113,6 +113,12 @@ def truncated(exchange: Exchange) -> None:
     exchange.reply_half(exchange.forward())
 
 
+def ended_early(exchange: Exchange) -> None:
+    """An Engine that fails in the middle of an archive: it has said 200 before, and HTTP knows of no error."""
+    answer = exchange.forward()
+    exchange.reply(answer._replace(body=answer.body[: len(answer.body) // 2]))
+
+
 def garbage(exchange: Exchange) -> None:
     """Done, but said in another language."""
     exchange.forward()

@@ -8,7 +8,8 @@ import stat
 import tarfile
 from typing import IO, Any, Callable, Iterable, Iterator, NamedTuple, Optional, Set, Tuple, Union
 
-from .errors import EngineError
+from .archive_end import whole
+from .errors import EngineError, StreamFailed
 
 _SIZE = 1 << 18
 
@@ -182,14 +183,22 @@ class _Packed(Content):
 
 def entries(parts: Iterable[bytes]) -> Iterator[Tuple[tarfile.TarInfo, Optional[Content]]]:
     """The entries, in order, each with a reader of its content (None if it has none) that is valid until the next. For
-    looking at: nothing is said about where names and links lead. Raises ArchiveInvalid."""
-    source: Any = _Forward(parts)
+    looking at: nothing is said about where names and links lead. Raises ArchiveInvalid, also for one that is cut off
+    between two entries, which tarfile takes for whole."""
+    source: Any = _Forward(_whole(parts))
     try:
         with tarfile.open(fileobj=source, mode="r:") as archive:
             for info in archive:
                 yield info, _content(archive, source, info)
     except (tarfile.TarError, EOFError) as error:
         raise ArchiveInvalid("the archive is damaged or cut off: %s" % error) from error
+
+
+def _whole(parts: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from whole(parts)
+    except StreamFailed as error:
+        raise ArchiveInvalid(str(error)) from error
 
 
 def _content(archive: tarfile.TarFile, source: _Forward, info: tarfile.TarInfo) -> Optional[Content]:

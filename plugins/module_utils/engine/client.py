@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, Deque, Dict, Generator, List, Mapping, Optional, Tuple
 from urllib.parse import urlencode
@@ -48,14 +49,17 @@ class Engine:
     read piece by piece, `stream` to `chunks` and `hijack`, may be silent for any time unless the call says otherwise.
 
     `progress`, where set, is told by whoever does long work what is being done, and each record of it (see `report`).
+    `notices` are what whoever uses it should know although it fails nothing, such as a file that could not be read.
     """
 
     def __init__(self, endpoint: Dial, api_version: str = "auto", timeout: float = 60, read_only: bool = False) -> None:
         self.endpoint, self.timeout, self.read_only = endpoint, timeout, read_only
         self.calls = 0
         self.history: Deque[str] = deque(maxlen=200)
+        self.notices: List[str] = []
         self.progress: Optional[Callable[[str, Mapping[str, Any]], None]] = None
         self._transport: Any = None
+        self._opening = threading.Lock()
         self._version = None if api_version == "auto" else parse_version(api_version)
 
     @property
@@ -148,6 +152,11 @@ class Engine:
         if self.progress is not None:
             self.progress(doing, record)
 
+    def notice(self, words: str) -> None:
+        """Note what a user should know, once."""
+        if words not in self.notices:
+            self.notices.append(words)
+
     def close(self) -> None:
         """Close the connections."""
         if self._transport is not None:
@@ -236,16 +245,18 @@ class Engine:
         self, method: str, path: str, headers: Any = None, body: Any = None, timeout: Any = None, stream: bool = False
     ) -> Any:
         limit = self.timeout or None
-        if self._transport is None:
-            try:
-                from .session import Transport
-            except ImportError as error:
-                from .failures import requests_missing
+        with self._opening:
+            if self._transport is None:
+                try:
+                    from .session import Transport
+                except ImportError as error:
+                    from .failures import requests_missing
 
-                raise requests_missing(error) from error
-            self._transport = Transport(self.endpoint, limit)
+                    raise requests_missing(error) from error
+                self._transport = Transport(self.endpoint, limit)
+            transport = self._transport
         timeouts = (limit, limit if timeout is None else timeout or None)
-        return self._transport.request(method, path, headers, body, timeouts, stream)
+        return transport.request(method, path, headers, body, timeouts, stream)
 
     def _decode(self, response: Any) -> Any:
         return None if response.status == 304 else self._json(response.data)

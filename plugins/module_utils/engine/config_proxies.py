@@ -19,16 +19,20 @@ _NAMES = {
 }
 
 
+class ProxiesUnreadable(EngineError):
+    """config.json is no such file. The docker CLI warns then, and goes on without."""
+
+
 def proxy_arguments(host: str, environ: Mapping[str, str]) -> Dict[str, str]:
     """Build arguments by name, in capitals and small: those for this docker_host, else the default ones.
 
     They may hold passwords. BuildKit and its predecessor keep these names out of an image's history. Raises
-    EngineError for a file that cannot be read.
+    ProxiesUnreadable.
     """
     path = os.path.join(config_directory(environ), "config.json")
     try:
         with open(path, encoding="utf-8") as stream:
-            config = json.load(stream)
+            config = json.loads(stream.read().strip() or "{}")
         proxies = config.get("proxies") or {}
         known: Any = proxies.get(host) or proxies.get("default") or {}
         found = {_NAMES[key]: str(value) for key, value in known.items() if key in _NAMES and value}
@@ -36,6 +40,6 @@ def proxy_arguments(host: str, environ: Mapping[str, str]) -> Dict[str, str]:
         return {}
     except (OSError, ValueError, AttributeError) as error:
         reason = getattr(error, "strerror", None) or "it is not as the docker CLI writes it"
-        raise EngineError("cannot read the proxies in %s: %s" % (path, reason)) from None
+        raise ProxiesUnreadable("cannot read the proxies in %s: %s" % (path, reason)) from None
     found.update({name.lower(): value for name, value in found.items()})
     return found

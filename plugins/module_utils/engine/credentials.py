@@ -22,6 +22,10 @@ class CredentialsFailed(EngineError):
     """config.json or a credential helper cannot be used. The message holds no secret."""
 
 
+class ConfigUnreadable(CredentialsFailed):
+    """It is config.json, or an entry of it, that cannot be read. The docker CLI warns then, and goes on without."""
+
+
 class Keeping:
     """The machine that keeps the credentials: this one."""
 
@@ -84,6 +88,15 @@ def registry_auth(registry: str, environ: Mapping[str, str]) -> Optional[str]:
     return encode_auth(auth) if auth else None
 
 
+def find_readable(registry: str, environ: Mapping[str, str]) -> Tuple[Optional[Dict[str, str]], str]:
+    """What `find_auth` gives, and, where config.json cannot be read, why: the rest may do without. Raises
+    CredentialsFailed, of helpers."""
+    try:
+        return find_auth(registry, environ), ""
+    except ConfigUnreadable as error:
+        return None, str(error)
+
+
 def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
     """The same as a document: username and password, or identitytoken, with serveraddress."""
     path = _KEEPING[-1].name(environ)
@@ -102,10 +115,11 @@ def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
 
 
 def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:
-    """What config.json itself holds for a registry."""
-    for name, entry in section(config, path, "auths").items():
-        if server_key(name) == key and isinstance(entry, dict):
-            return _read(entry, path, name)
+    """What config.json itself holds for a registry. Its own name counts more than other spellings."""
+    entries = section(config, path, "auths")
+    for name in sorted((name for name in entries if server_key(name) == key), key=lambda name: name != key):
+        if isinstance(entries[name], dict):
+            return _read(entries[name], path, name)
     return None
 
 
@@ -114,16 +128,18 @@ def _load(path: str, environ: Mapping[str, str]) -> Dict[str, Any]:
 
 
 def parse_config(path: str, read: Callable[[], str]) -> Dict[str, Any]:
-    """The document in config.json, empty where there is no such file. Raises CredentialsFailed."""
+    """The document in config.json, empty where there is no such file, or nothing in it. Raises ConfigUnreadable."""
     try:
-        config = json.loads(read())
+        config = json.loads(read().strip() or "null")
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not JSON"
-        raise CredentialsFailed("cannot read the registry credentials in %s: %s" % (path, reason)) from None
+        raise ConfigUnreadable("cannot read the registry credentials in %s: %s" % (path, reason)) from None
+    if config is None:
+        return {}
     if not isinstance(config, dict):
-        raise CredentialsFailed("cannot read the registry credentials in %s: it is not a JSON object" % path)
+        raise ConfigUnreadable("cannot read the registry credentials in %s: it is not a JSON object" % path)
     return config
 
 
@@ -131,7 +147,7 @@ def section(config: Mapping[str, Any], path: str, name: str) -> Dict[str, Any]:
     """A part of config.json that is an object, empty where there is none."""
     section = config.get(name) or {}
     if not isinstance(section, dict):
-        raise CredentialsFailed("%s: %s is not a JSON object" % (path, name))
+        raise ConfigUnreadable("%s: %s is not a JSON object" % (path, name))
     return section
 
 
@@ -146,7 +162,7 @@ def _read(entry: Mapping[str, Any], path: str, name: str) -> Optional[Dict[str, 
             text = ""
         user, colon, password = text.partition(":")
         if not colon:
-            raise CredentialsFailed("%s: the auth of %s is not base64 of user:password" % (path, name)) from None
+            raise ConfigUnreadable("%s: the auth of %s is not base64 of user:password" % (path, name)) from None
         return {"username": user, "password": password.rstrip("\0")}
     if entry.get("username") and "password" in entry:
         return {"username": str(entry["username"]), "password": str(entry["password"])}

@@ -15,9 +15,10 @@ import stat
 import subprocess
 import sys
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
 
 from .credentials import (
+    HUB,
     CredentialsFailed,
     cannot_run,
     found_in,
@@ -107,6 +108,15 @@ def store(helper: str, key: str, username: str, password: str, environ: Mapping[
     _run(helper, "store", given, key, environ, password)
 
 
+def other_spellings(helper: str, key: str, environ: Mapping[str, str]) -> Tuple[str, ...]:
+    """Under which other names a helper has the login too. Tools that write what they are given have put it there, and
+    `docker logout` looks for the same. Raises CredentialsFailed."""
+    if key == HUB:
+        return ()
+    names = [form % key for form in ("https://%s", "http://%s", "https://%s/v1/", "https://%s/v2/")]
+    return tuple(name for name in names if ask(helper, name, environ) is not None)
+
+
 def erase(helper: str, key: str, environ: Mapping[str, str]) -> None:
     """Have a helper forget a login (docker-credential-NAME erase). Raises CredentialsFailed."""
     _run(helper, "erase", key, key, environ)
@@ -135,14 +145,21 @@ def remove_login(path: str, key: str) -> None:
 
     def change(config: Dict[str, Any]) -> None:
         entries = section(config, path, "auths")
-        config["auths"] = {name: entry for name, entry in entries.items() if server_key(name) != key}
+        config["auths"] = {name: entry for name, entry in entries.items() if not _means(name, key)}
 
     _rewrite(path, change)
 
 
 def is_listed(path: str, key: str) -> bool:
     """Whether config.json has an entry for the registry, with secrets or without."""
-    return any(server_key(name) == key for name in section(read_config(path), path, "auths"))
+    return any(_means(name, key) for name in section(read_config(path), path, "auths"))
+
+
+def _means(name: str, key: str) -> bool:
+    """Whether an entry is called by a spelling of the registry, not by a part of it (podman keeps quay.io/team)."""
+    path = name.partition("://")[2] or name
+    path = path.partition("/")[2].strip("/")
+    return server_key(name) == key and path in ("", "v1", "v2")
 
 
 def _put(config: Dict[str, Any], path: str, key: str, secrets: Mapping[str, str]) -> None:
@@ -150,9 +167,9 @@ def _put(config: Dict[str, Any], path: str, key: str, secrets: Mapping[str, str]
     entries = section(config, path, "auths")
     kept: Dict[str, Any] = {}
     for name, entry in entries.items():
-        if server_key(name) == key and isinstance(entry, dict):
+        if _means(name, key) and isinstance(entry, dict):
             kept.update({word: value for word, value in entry.items() if word not in _SECRETS})
-    config["auths"] = {name: entry for name, entry in entries.items() if server_key(name) != key}
+    config["auths"] = {name: entry for name, entry in entries.items() if not _means(name, key)}
     config["auths"][key] = dict(kept, **secrets)
 
 

@@ -43,10 +43,10 @@ def converge(
         from .perform import perform
 
         if plan.prelude:
-            perform(engine, waits + plan.prelude)
+            outcome = perform(engine, waits + plan.prelude)
             context, plan = _planned(resource, engine, options, context)
             waits = ()
-        outcome = perform(engine, waits + plan.steps)
+        outcome = perform(engine, waits + plan.steps, outcome)
     return _result(resource, engine, context, plan, outcome, not check_mode)
 
 

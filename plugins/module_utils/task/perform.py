@@ -23,10 +23,13 @@ _LAST_LINES = {"stdout": True, "stderr": True, "tail": 10}
 _MOST_SAID = 2000
 
 
-def perform(engine: Engine, steps: Sequence[Step]) -> Outcome:
+def perform(engine: Engine, steps: Sequence[Step], before: Optional[Outcome] = None) -> Outcome:
     """Carry out the steps in order. When one fails, those before it are taken back and TaskFailed is raised; when the
-    task's own time is over (its keyword timeout), they are, and what said so is raised on."""
+    task's own time is over (its keyword timeout), they are, and what said so is raised on. `before`, where given, is
+    what a prelude gave: its warnings and values (the log of a build, say) belong to the result."""
     outcome, done = Outcome(), _Done()
+    if before is not None:
+        outcome.warnings, outcome.values = before.warnings, before.values
     for step in steps:
         if step.barrier:
             done.settle()

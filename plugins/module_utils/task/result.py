@@ -16,20 +16,29 @@ def run_task(
 ) -> Dict[str, Any]:
     """Run the task. `engine` is called once the options have been found good. What fails for a reason outside of this
     code becomes `failed` and `msg`; any other exception passes through, to be shown as the bug that it is."""
+    asked: Any = None
     try:
         task.check(options)
-        asked: Any = engine() if task.needs_engine else None
+        asked = engine() if task.needs_engine else None
         found = task.run(options, asked, check_mode)
     except TaskFailed as error:
-        return _with_lines(dict(error.values, failed=True, msg=str(error)))
+        return _with_lines(_with_warnings(dict(error.values, failed=True, msg=str(error)), asked))
     except (InvalidOption, EngineError) as error:
-        return {"failed": True, "msg": str(error)}
+        return _with_warnings({"failed": True, "msg": str(error)}, asked)
     result = dict(found.values, changed=found.changed)
     if diff_mode:
         result["diff"] = dict(found.titles, before=found.before, after=found.after)
     if found.warnings:
         result["warnings"] = list(found.warnings)
-    return _with_lines(result)
+    return _with_lines(_with_warnings(result, asked))
+
+
+def _with_warnings(result: Dict[str, Any], engine: Any) -> Dict[str, Any]:
+    """What was noticed meanwhile, too. An Engine serves further tasks, so it forgets it."""
+    if engine is not None and engine.notices:
+        result["warnings"] = list(result.get("warnings") or ()) + engine.notices
+        engine.notices = []
+    return result
 
 
 def _with_lines(result: Dict[str, Any]) -> Dict[str, Any]:

@@ -20,6 +20,7 @@ from ansible_collections.longshore.docker.tests.engines.packages import AS_ROOT
 from ansible_collections.longshore.docker.tests.engines.proxy import (
     Fault,
     Proxy,
+    ended_early,
     refused,
     truncated,
 )
@@ -54,13 +55,31 @@ def test_a_disk_without_room(engine_socket: str, busybox_image: str, small_disk:
     assert (small_disk / "archive.tar").read_text() == "old"
 
 
+def test_a_file_that_is_a_mount_point(engine_socket: str, busybox_image: str, tmp_path: Path) -> None:
+    """As a container has it that was given one file: nothing else can take its name."""
+    (tmp_path / "there").mkdir()
+    path = tmp_path / "there" / "archive.tar"
+    for one in (path, tmp_path / "outside"):
+        one.write_text("old")
+    subprocess.run([*AS_ROOT, "mount", "--bind", tmp_path / "outside", path], check=True)
+    try:
+        assert export(engine_socket, busybox_image, path)["changed"]
+        assert not export(engine_socket, busybox_image, path)["changed"]
+        assert os.listdir(path.parent) == ["archive.tar"]
+    finally:
+        subprocess.run([*AS_ROOT, "umount", path], check=True)
+    assert path.read_text() == "old"
+    assert (tmp_path / "outside").stat().st_size > 100000
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
         (truncated, "the answer was cut off"),
+        (ended_early, "the archive is damaged or cut off"),
         (refused(500), "the proxy says no"),
     ],
-    ids=["truncated", "refused"],
+    ids=["truncated", "ended early", "refused"],
 )
 def test_an_engine_that_breaks_off(
     engine_socket: str, busybox_image: str, tmp_path: Path, fault: Fault, words: str

@@ -32,6 +32,11 @@ elif sys.argv[1] == "get":
     print(json.dumps({"ServerURL": text, "Username": kept[text][0], "Secret": kept[text][1]}))
 json.dump(kept, open(path, "w"))
 """
+# Helpers that work, by the cases that use them.
+HELPED = (
+    *("ls-credsstore", "ls-credhelpers", "ls-a-password-that-was-in-the-file", "ls-secrets"),
+    "ls-logged-in-by-another-tool",
+)
 BROKEN = "#!/bin/sh\necho it is broken\nexit 1\n"
 READONLY = """#!/bin/sh
 if [ $1 = get ]; then echo credentials not found in native keychain; exit 1; fi
@@ -45,7 +50,7 @@ def login_folder() -> Iterator[Path]:
     programs = FOLDER / "bin"
     programs.mkdir(parents=True)
     keeper = KEEPER % (sys.executable, FOLDER)
-    for name in ("ls-credsstore", "ls-credhelpers", "ls-a-password-that-was-in-the-file", "ls-secrets"):
+    for name in HELPED:
         _program(programs / ("docker-credential-" + name), keeper)
     _program(programs / "docker-credential-broken", BROKEN)
     _program(programs / "docker-credential-readonly", READONLY)

@@ -230,7 +230,7 @@ _ACCIDENTS = (
     (re.compile(r"\b1\d{9}\b"), "<time>"),
     (re.compile(r"\bcontainerd-mount\d+"), "<folder>"),
     # An image's in the containerd image store, which counts compressed bytes, among them those of a time.
-    (re.compile(r'"(Size|size)": \d+'), r'"\1": <size>'),
+    (re.compile(r'"(Size|size|images_space_reclaimed)": \d+'), r'"\1": <size>'),
 )
 
 

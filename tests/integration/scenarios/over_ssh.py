@@ -50,7 +50,10 @@ FILES: dict[str, tuple[str, ...]] = {
     "volume": ("populate", "restore", "backup"),
 }
 # Contexts and credential helpers of this machine: the node has none of them.
-UNFIT = ("contexts", "credsStore", "credHelpers", "a password that was in the file", "helpers that fail")
+UNFIT = (
+    *("contexts", "credsStore", "credHelpers", "a password that was in the file", "helpers that fail"),
+    "logged in by another tool",
+)
 
 
 def place(task: dict[str, Any]) -> str:

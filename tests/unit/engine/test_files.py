@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,6 +94,94 @@ def test_a_disk_without_room_leaves_the_old_file(tmp_path: Path) -> None:
     assert "CannotWrite: cannot write %s: File too large" % (tmp_path / "old") in done.stderr
     assert os.listdir(tmp_path) == ["old"]
     assert (tmp_path / "old").read_text() == "old"
+
+
+def test_a_large_file_is_whole(tmp_path: Path) -> None:
+    """The disk is told to begin with it several times meanwhile."""
+    parts = [bytes([number]) * (1 << 20) for number in range(25)]
+    replace_file(str(tmp_path / "new"), iter(parts))
+    assert (tmp_path / "new").read_bytes() == b"".join(parts)
+
+
+def test_where_the_system_cannot_be_advised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_use(*_arguments: int) -> None:
+        raise OSError(errno.ESPIPE, "no use for it")
+
+    for advise in (no_use, None):
+        monkeypatch.setattr(os, "posix_fadvise", advise)
+        replace_file(str(tmp_path / "new"), [bytes(9 << 20)])
+        assert (tmp_path / "new").stat().st_size == 9 << 20
+        (tmp_path / "new").unlink()
+
+
+@pytest.fixture(params=["rename", "mkstemp"])
+def bound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file whose name cannot be given to another one: it is a mount point, or the directory is closed."""
+    path = tmp_path / "bound"
+    path.write_text("the old content, which is longer")
+    path.chmod(0o640)
+    real = tempfile.mkstemp
+
+    def busy(_old: str, _new: str) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    def closed(**options: Any) -> Any:
+        if options.get("dir") == str(tmp_path):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(**options)
+
+    if request.param == "rename":
+        monkeypatch.setattr(os, "rename", busy)
+    else:
+        monkeypatch.setattr(tempfile, "mkstemp", closed)
+    return path
+
+
+def test_the_content_is_replaced_where_the_name_cannot_be_given(bound: Path) -> None:
+    before = bound.stat().st_ino
+    replace_file(str(bound), [b"new", b"er"])
+    assert bound.read_bytes() == b"newer"
+    assert (bound.stat().st_ino, mode_of(bound)) == (before, 0o640)
+    replace_file(str(bound), [b"newest"], 0o600)
+    assert bound.read_bytes() == b"newest"
+    assert mode_of(bound) == 0o600
+    assert os.listdir(bound.parent) == ["bound"]
+
+
+def test_what_breaks_off_costs_no_content_there_either(bound: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"new"
+        raise KeyError("the source")
+
+    with pytest.raises(KeyError):
+        replace_file(str(bound), parts())
+    assert bound.read_text() == "the old content, which is longer"
+    assert os.listdir(bound.parent) == ["bound"]
+
+
+def test_a_new_name_in_a_closed_directory(bound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotWrite, match="cannot write .*: "):
+        replace_file(str(bound.parent / "other"), [b"new"])
+    monkeypatch.undo()
+    assert os.listdir(bound.parent) == ["bound"]
+
+
+def test_a_disk_that_fills_up_while_the_content_is_replaced(bound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int, length: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "ftruncate", full)
+    with pytest.raises(CannotWrite, match="No space left on device, and what is there now is not whole"):
+        replace_file(str(bound), [b"new"])
+    assert os.listdir(bound.parent) == ["bound"]
+
+
+def test_a_file_in_a_closed_directory_is_a_destination(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "there").write_text("")
+    monkeypatch.setattr(os, "access", lambda path, _mode: os.path.basename(path) == "there")
+    check_destination(str(tmp_path / "there"))
+    with pytest.raises(CannotWrite, match="may not create files"):
+        check_destination(str(tmp_path / "new"))
 
 
 def test_what_cannot_become_a_file(tmp_path: Path) -> None:

@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine import logins
-from ansible_collections.longshore.docker.plugins.module_utils.engine.credentials import CredentialsFailed, find_auth
+from ansible_collections.longshore.docker.plugins.module_utils.engine.credentials import (
+    HUB,
+    CredentialsFailed,
+    find_auth,
+)
 from ansible_collections.longshore.docker.plugins.module_utils.engine.files import CannotWrite
 
 KEY = "r.test:5000"
@@ -82,6 +86,45 @@ def test_other_spellings_are_one_registry(node: Node, name: str) -> None:
     assert list(node.document()["auths"]) == [KEY]  # type: ignore[call-overload]
 
 
+def test_its_own_name_counts_more_than_another_spelling(node: Node) -> None:
+    old = base64.b64encode(b"old:one").decode()
+    node.config(auths={"https://%s/v1/" % KEY: {"auth": old}, KEY: {"auth": AUTH}})
+    assert node.look().login == {"username": "me", "password": "a:b"}
+    assert (find_auth(KEY, node.environ) or {})["username"] == "me"
+    logins.remove_login(node.path, KEY)
+    assert node.document() == {"auths": {}}
+
+
+def test_the_login_of_a_part_of_a_registry_is_another_one(node: Node) -> None:
+    part = KEY + "/team"
+    node.config(auths={part: {"auth": AUTH}})
+    assert not logins.is_listed(node.path, KEY)
+    logins.write_login(node.path, KEY, "you", "x")
+    assert set(node.document()["auths"]) == {part, KEY}  # type: ignore[call-overload]
+    logins.remove_login(node.path, KEY)
+    assert node.document() == {"auths": {part: {"auth": AUTH}}}
+
+
+def test_an_empty_file_is_an_empty_configuration(node: Node) -> None:
+    """As for the docker CLI."""
+    Path(node.path).write_text("\n")
+    assert node.look(adopt=False).login is None
+    logins.write_login(node.path, KEY, "me", "a:b")
+    assert node.document() == {"auths": {KEY: {"auth": AUTH}}}
+
+
+def test_a_helper_has_it_under_the_name_that_was_given(node: Node) -> None:
+    known = '{"Username": "me", "Secret": "s"}'
+    script = (
+        "#!/bin/sh\nread server\n[ $server = https://%s ] && echo '%s' || { echo credentials not found; exit 1; }\n"
+    )
+    node.program("docker-credential-x", script % (KEY, known))
+    node.config(credsStore="x")
+    assert node.look().login is None
+    assert logins.other_spellings("x", KEY, node.environ) == ("https://" + KEY,)
+    assert logins.other_spellings("x", HUB, node.environ) == ()
+
+
 @pytest.mark.parametrize("config", [{"credsStore": "x"}, {"credHelpers": {KEY: "x"}, "credsStore": "y"}])
 def test_a_configured_helper_is_in_charge(node: Node, config: dict[str, object]) -> None:
     node.program("docker-credential-x", '#!/bin/sh\necho "{\\"Username\\": \\"me\\", \\"Secret\\": \\"s\\"}"\n')
@@ -136,7 +179,7 @@ def test_a_token_is_told_from_a_password(node: Node) -> None:
     assert node.look().login == {"identitytoken": "s"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"auths": "x"}', '{"auths": [1]}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"auths": "x"}', '{"auths": [1]}'])
 def test_what_is_no_configuration_is_never_overwritten(node: Node, text: str) -> None:
     Path(node.path).write_text(text)
     with pytest.raises(CredentialsFailed):

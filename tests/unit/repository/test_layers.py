@@ -24,6 +24,7 @@ RESOURCE_ENGINE = tuple(
         "call",
         "files",
         "archive",
+        "archive_end",
         "config_proxies",
         "logins",
         "streams",

@@ -43,6 +43,15 @@ def test_found() -> None:
     assert result(FOUND, diff_mode=True)["diff"] == {"before": {"a": 1}, "after": {"a": 2}}
 
 
+def test_what_the_engine_noticed_is_a_warning_once() -> None:
+    engine = open_engine({}, {})
+    for end, warnings in ((FOUND, ["careful", "odd file"]), (TaskFailed("no"), ["odd file"]), (FOUND, ["careful"])):
+        if "odd file" in warnings:
+            engine.notice("odd file")
+            engine.notice("odd file")
+        assert run_task(task(end), {}, lambda: engine, False, False)["warnings"] == warnings
+
+
 def test_text_comes_in_lines_too() -> None:
     found = result(Result(False, {"stdout": "a\nb\n", "stderr": ""}))
     assert (found["stdout_lines"], found["stderr_lines"]) == (["a", "b"], [])

@@ -86,7 +86,8 @@ def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Pl
         if not field.updatable(context.have[field.name], context.want[field.name], context)
     )
     prelude: Tuple[Step, ...] = ()
-    if context.pull == UNSURE:  # whether this brings another image is only known afterwards
+    # Whether this brings another image is only known afterwards.
+    if context.pull == UNSURE or (context.outdated and "image" in reasons):
         prelude = (lifecycle.pull(context, effect=False),)
     if reasons or context.options.get("recreate"):
         return _replace(context, reasons or ("recreate",))._replace(prelude=prelude)
@@ -130,7 +131,7 @@ def _replace(context: Context, reasons: Tuple[str, ...]) -> Plan:
     steps += replacement.replace(context, create_body(context), running)
     fresh = _fresh(context)
     for name in context.want:  # what is there as wanted, to the letter, is no difference
-        if name not in reasons and ROWS[name].satisfied(context.have[name], context.want[name], STRICT, context):
+        if name not in reasons and ROWS[name].kept(context.have[name], context.want[name], context):
             fresh[name] = context.have[name]
     before, after = shown(FIELDS, context.have, fresh)
     before["id"], after["id"] = (context.container or {})["Id"], "(new)"

@@ -32,8 +32,7 @@ def _want(context: Context) -> Any:
 
 
 def _same(have: Dict[str, str], want: Dict[str, str], _rule: str, context: Context) -> bool:
-    by_id = context.options.get("image_comparison") != "current-image"
-    if by_id and not image_ids(context.image or {}) & image_ids(context.container or {}):
+    if not image_ids(context.image or {}) & image_ids(context.container or {}):
         return False
     if have["name"] == want["name"] or context.options.get("image_name_mismatch") == "ignore":
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from ...values.mounts import host_path
+from ...values.mounts import is_relative
 
 
 def needs_node(options: Mapping[str, Any]) -> str:
@@ -17,6 +17,6 @@ def needs_node(options: Mapping[str, Any]) -> str:
     sources = [str(one).strip().partition(":")[0] for one in options.get("volumes") or ()]
     binds = [one.get("source") or "" for one in options.get("mounts") or () if one.get("type") == "bind"]
     for option, paths in (("volumes", sources), ("mounts", binds)):
-        if any(host_path(path, "/", "/") != path for path in paths):
+        if any(map(is_relative, paths)):
             return "%s names a path that begins with ~ or . and is to be spelled out on the managed node" % option
     return ""

@@ -8,6 +8,7 @@ from typing import Any, Dict, Mapping, Optional
 from ...engine.api import containers, images
 from ...engine.client import Engine
 from .context import Context
+from .image import image_ids
 from .named import look, name_of
 from .options import wanted
 from .table import ROWS
@@ -61,6 +62,8 @@ def _drop_ignored(context: Context) -> None:
     system = (context.image or {}).get("Os")
     for name in list(context.want):
         why = ROWS[name].ignored(context.api_version, system)
+        if name == "domainname" and context.want.get("network_mode", "").startswith("container:"):
+            why = "the container has the domain's name of the one whose network it shares"
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))
@@ -86,6 +89,9 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         from .platform import fits
 
         context.image = context.image if fits(platform, context.image) else None
+    there = context.container if context.options.get("image_comparison") == "current-image" else None
+    if there and not image_ids(context.image or {}) & image_ids(there):
+        context.own_image = engine.inspect(images.inspect(there["Image"]))
     policy = pull_policy(context.options)
     if policy == "never" or pulled or (context.image is not None and policy != "always"):
         return

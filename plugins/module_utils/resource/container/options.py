@@ -72,6 +72,10 @@ def check(options: Mapping[str, Any]) -> None:
         )
     if context.want.get("cpus") and (context.want.get("cpu_quota") or context.want.get("cpu_period")):
         raise InvalidOption("cpus", "cannot be combined with cpu_quota or cpu_period: they set the same limit")
+    if context.want.get("network_mode"):
+        from .modes import check_shared
+
+        check_shared(context.want)
     if context.want.get("auto_remove") and context.want.get("restart_policy") not in (None, "no"):
         raise InvalidOption("auto_remove", "cannot be combined with restart_policy %s" % context.want["restart_policy"])
 

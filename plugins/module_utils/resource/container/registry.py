@@ -9,6 +9,7 @@ from ...values.images import is_image_id, parse_image
 from ..image import registry
 from ..image.names import digests
 from .context import NO, UNSURE, YES, Context
+from .image import AS_PULLED, image_ids
 
 
 def ask(engine: Engine, context: Context, reference: str) -> None:
@@ -17,19 +18,28 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
         return
     context.pull = YES if context.image is None else _has_another(engine, context, reference)
     if context.pull:
-        context.registry_auth = _access(reference).auth
+        context.registry_auth = _access(engine, reference).auth
     if context.pull == YES:
+        context.outdated = context.image is not None
         context.image = None
 
 
-def _access(reference: str) -> registry.Access:
-    return registry.access(parse_image(reference), {})
+def as_foretold(context: Context, settled: Context) -> None:
+    """After a pull that was to tell whether the image is another. Where it is, the plan is the one that check mode
+    shows, and the Engine, asked to pull once more, has nothing to do."""
+    if not image_ids(context.image or {}) & image_ids(context.container or {}):
+        context.pull, context.registry_auth, context.image = YES, settled.registry_auth, None
+        context.want["image"]["id"] = AS_PULLED
+
+
+def _access(engine: Engine, reference: str) -> registry.Access:
+    return registry.access(engine, parse_image(reference), {})
 
 
 def _has_another(engine: Engine, context: Context, reference: str) -> str:
     """Ask the registry for the tag's digest; nothing is pulled."""
     try:
-        digest = registry.digest_of(registry.ask(engine, reference, _access(reference)))
+        digest = registry.digest_of(registry.ask(engine, reference, _access(engine, reference)))
     except ApiError:
         # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
         return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE

@@ -7,6 +7,7 @@ import os
 from typing import Any, Dict, Iterable, Mapping, NamedTuple
 
 from ...engine.api import container_files
+from ...engine.archive_end import whole
 from ...engine.client import Engine
 from ...engine.files import check_destination, replace_file
 from ...state.outcome import Outcome
@@ -49,7 +50,7 @@ def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Contex
     if exists and options["force"]:
         with looking_for("the content of container %s" % name_of(container)):
             with engine.chunks(container_files.export(container["Id"])) as body:
-                same = _equal(path, body)
+                same = _equal(path, whole(body))
     return Context(container, path, exists, same)
 
 
@@ -79,7 +80,7 @@ def plan(context: Context) -> Plan:
 
 def _export(engine: Engine, step: Step, _outcome: Outcome) -> None:
     with engine.chunks(step.call) as body:
-        replace_file(step.data.path, body, mode=None if step.data.exists else _MODE)
+        replace_file(step.data.path, whole(body), mode=None if step.data.exists else _MODE)
 
 
 def facts(_engine: Engine, context: Context, _made: Plan, _done: bool) -> Dict[str, Any]:

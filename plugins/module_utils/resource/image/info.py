@@ -50,7 +50,7 @@ def _document(engine: Engine, name: str, history: bool) -> Optional[Dict[str, An
 def _digest(engine: Engine, name: str, options: Mapping[str, Any]) -> Optional[str]:
     """What the registry has under the name, None for nothing."""
     reference = parse_image(name)
-    by = registry.access(reference, options)
+    by = registry.access(engine, reference, options)
     try:
         return registry.digest_of(registry.ask(engine, reference.full, by)) or None
     except ApiError as error:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, List, Mapping
 
 from ...engine.errors import EngineError
-from ...values.platforms import format_platform, parse_platform, same_platform
+from ...values.platforms import format_platform, parse_platform, runs_on, same_platform
 
 
 def of_image(image: Mapping[str, Any]) -> str:
@@ -15,8 +15,24 @@ def of_image(image: Mapping[str, Any]) -> str:
 
 
 def fits(want: str, image: Mapping[str, Any]) -> bool:
-    """Whether the image is for the platform."""
+    """Whether the image is for the platform, or runs there."""
+    return is_meant(want, image) or runs_on(parse_platform(want), parse_platform(of_image(image)))
+
+
+def is_meant(want: str, image: Mapping[str, Any]) -> bool:
+    """Whether the image is for just this platform."""
     return same_platform(parse_platform(want), parse_platform(of_image(image)))
+
+
+def is_offered(answer: Mapping[str, Any], want: str) -> bool:
+    """Whether the registry says that it has just this platform."""
+    platform = parse_platform(want)
+    return any(same_platform(platform, parse_platform(_name(one))) for one in _offered(answer))
+
+
+def _offered(answer: Mapping[str, Any]) -> List[Mapping[str, Any]]:
+    found = [one for one in answer.get("Platforms") or () if isinstance(one, dict)]
+    return [one for one in found if one.get("os") and one.get("architecture")]
 
 
 # A processor of the first kind can run what was made for the second, and Engines pull that where there is no better.
@@ -26,7 +42,7 @@ _RUNS_ALSO = {"amd64": "386", "arm64": "arm"}
 def check_offer(answer: Mapping[str, Any], want: str, who: str) -> None:
     """Refuse what the registry has for other platforms only (Platforms of GET /distribution/{name}/json): Engines have
     pulled that as well. Raises EngineError."""
-    offered = [one for one in answer.get("Platforms") or () if isinstance(one, dict) and one.get("architecture")]
+    offered = _offered(answer)
     system, architecture, _variant = parse_platform(want)
     runs = (architecture, _RUNS_ALSO.get(architecture))
     for one in offered:

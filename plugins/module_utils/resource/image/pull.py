@@ -48,15 +48,29 @@ class Sight(NamedTuple):
 
 
 def look(engine: Engine, reference: ImageReference, platform: Optional[str]) -> Optional[Dict[str, Any]]:
-    """The image's document, None where it is not here for this platform."""
+    """The image's document, None where it is not here for this platform, nor for one that runs there."""
     # Engines take a platform without a processor for one with none.
     several = "/" in (platform or "") and engine.api_version >= (1, 49)
     image = engine.inspect(images.inspect(reference.full, platform=platform if several else None))
-    if image is not None and platform is not None and not several:
+    if several and image is not None:
+        return image
+    if several:  # strict ones know no other variant
+        image = engine.inspect(images.inspect(reference.full))
+    if image is not None and platform is not None:
         from .platforms import fits
 
         return image if fits(platform, image) else None
     return image
+
+
+def _is_meant(platform: Optional[str], image: Mapping[str, Any]) -> bool:
+    """Whether the image is just the one that was asked for, and not merely one that does as well. What neither fits nor
+    does was found by the Engine, which knows better than the image's own words."""
+    if platform is None:
+        return True
+    from .platforms import fits, is_meant
+
+    return is_meant(platform, image) or not fits(platform, image)
 
 
 def sight(
@@ -66,26 +80,40 @@ def sight(
     such image, or that nobody may have it; in check mode also where it does not answer at all."""
     image = look(engine, reference, platform)
     seen = Sight(reference, platform, image)
-    if image is not None and (not always or (reference.digest and reference.digest in digests(image))):
+    meant = image is not None and _is_meant(platform, image)
+    if image is not None and meant and (not always or (reference.digest and reference.digest in digests(image))):
         return seen
-    by = registry.access(reference, options)
+    by = registry.access(engine, reference, options)
     seen = seen._replace(access=by, need=YES if image is None else UNSURE)
     try:
         answer = registry.ask(engine, reference.full, by)
     except ApiError as error:
+        if image is not None and not always:
+            return seen._replace(need=NO)  # what is here does as well
         # A registry that does not tell digests may still be one to pull from: a real run tries that.
         if error.status in (401, 404) or engine.read_only:
             doing = "asking the registry %s for image %s" % (by.registry, reference.full)
             raise registry.refused(doing, error, by) from error
         return seen
-    digest = registry.digest_of(answer)
-    if platform is not None:
-        from .platforms import check_offer
+    return _told(seen, answer, meant, always)
 
-        check_offer(answer, platform, "the registry %s has image %s" % (by.registry, reference.full))
-    if image is not None and digest:
-        seen = seen._replace(need=NO if digest in digests(image) else YES)
-    return seen._replace(digest=digest)
+
+def _told(seen: Sight, answer: Mapping[str, Any], meant: bool, always: bool) -> Sight:
+    """What the registry's answer makes of it. Raises EngineError."""
+    image, digest = seen.image, registry.digest_of(answer)
+    seen = seen._replace(digest=digest)
+    if seen.platform is not None:
+        from .platforms import check_offer, is_offered
+
+        by = seen.access.registry if seen.access else ""
+        check_offer(answer, seen.platform, "the registry %s has image %s" % (by, seen.reference.full))
+        if image is not None and not meant and is_offered(answer, seen.platform):
+            return seen._replace(need=YES)
+    if image is None:
+        return seen
+    if not always:
+        return seen._replace(need=NO)
+    return seen._replace(need=NO if digest in digests(image) else YES) if digest else seen
 
 
 def pulling(seen: Sight) -> Step:

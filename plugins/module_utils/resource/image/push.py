@@ -36,7 +36,7 @@ def sight(
     engine: Engine, reference: ImageReference, image: Dict[str, Any], options: Mapping[str, Any], name: str = ""
 ) -> Sight:
     """Ask the registry what it has under the name (`name` is the image's, where it has yet to be tagged)."""
-    by = registry.access(reference, options)
+    by = registry.access(engine, reference, options)
     try:
         digest = registry.digest_of(registry.ask(engine, reference.full, by))
     except ApiError:

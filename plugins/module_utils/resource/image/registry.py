@@ -18,6 +18,8 @@ CREDENTIALS: Dict[str, Dict[str, Any]] = {
 }
 TOGETHER: Dict[str, List[Sequence[Any]]] = {"required_together": [("username", "password")]}
 
+WITHOUT = ". Registries are asked without credentials"
+
 
 class Access(NamedTuple):
     """With what a registry is asked: `auth` is the X-Registry-Auth, `words` say where it comes from."""
@@ -32,17 +34,22 @@ class Access(NamedTuple):
         return "The registry %s was asked %s" % (self.registry, self.words)
 
 
-def access(reference: ImageReference, options: Mapping[str, Any]) -> Access:
-    """The credentials of the task, else those that the docker CLI would use. Raises CredentialsFailed."""
-    from ...engine.credentials import encode_auth, registry_auth, server_key
+def access(engine: Engine, reference: ImageReference, options: Mapping[str, Any]) -> Access:
+    """The credentials of the task, else those that the docker CLI would use. A config.json that cannot be read is
+    noted: most images are there for everybody. Raises CredentialsFailed."""
+    from ...engine.credentials import encode_auth, find_readable, server_key
 
     registry = reference.registry or "docker.io"
     if options.get("username"):
         key = server_key(reference.registry)
         given = {"username": options["username"], "password": options["password"], "serveraddress": key}
         return Access(registry, encode_auth(given), "with the username and the password of the task")
-    auth = registry_auth(reference.registry, os.environ)
-    how = "with the credentials from" if auth else "without credentials: it has no entry in"
+    found, unreadable = find_readable(reference.registry, os.environ)
+    if unreadable:
+        engine.notice(unreadable + WITHOUT)
+        return Access(registry, None, "without credentials: " + unreadable)
+    how = "with the credentials from" if found else "without credentials: it has no entry in"
+    auth = encode_auth(found) if found else None
     return Access(registry, auth, how + " the Docker configuration (config.json) of the user who runs the task")
 
 

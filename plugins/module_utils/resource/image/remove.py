@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...engine.api import image_store, images
 from ...engine.client import Engine
+from ...engine.errors import EngineError
 from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
@@ -73,14 +74,27 @@ def _repository(text: str) -> str:
     return read.name if read else ""
 
 
+def sight(engine: Engine, target: Named, force: bool, prune: bool = True) -> Sight:
+    """Look at the image. Raises EngineError where the Engine would not remove it: check mode is to know, too."""
+    seen = Sight(target, engine.inspect(images.inspect(target.text)), force, prune)
+    names = [one for one in (seen.image or {}).get("RepoTags") or () if _read(one)]
+    if target.reference is None and not force and len({_repository(one) for one in names}) > 1:
+        raise EngineError(
+            "cannot remove image %s by its ID: it has names in several repositories (%s). With force they go, too; or "
+            "remove it by its names" % (target.text, ", ".join(sorted(names)))
+        )
+    return seen
+
+
 def removing(seen: Sight) -> Step:
     """The step that removes it."""
     call = image_store.remove(seen.target.text, force=seen.force, no_prune=not seen.prune)
-    return Step("removing image %s" % seen.target.text, call, how=_remove)
+    return Step("removing image %s" % seen.target.text, call, how=_remove, tolerate=(404,))
 
 
 def _remove(engine: Engine, step: Step, outcome: Outcome) -> None:
-    """The reply lists what went, each under Untagged or Deleted."""
+    """The reply lists what went, each under Untagged or Deleted. Another may have removed it meanwhile."""
+    outcome.values.update(untagged=[], deleted=[])
     reply = [one for one in engine.send(step.call) or () if isinstance(one, dict)]
     untagged: List[str] = [one["Untagged"] for one in reply if "Untagged" in one]
     deleted: List[str] = [one["Deleted"] for one in reply if "Deleted" in one]
@@ -102,8 +116,7 @@ def _shown(image: Mapping[str, Any], tags: List[str], digests: List[str]) -> Dic
 
 
 def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight:
-    target = of_task(options)
-    return Sight(target, engine.inspect(images.inspect(target.text)), options["force"], options["prune"])
+    return sight(engine, of_task(options), options["force"], options["prune"])
 
 
 def _facts(_engine: Engine, seen: Sight, _made: Plan, _done: bool) -> Dict[str, Any]:

@@ -7,6 +7,7 @@ import os
 from typing import Any, Dict, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 from ...engine.api import image_transfer
+from ...engine.archive_end import whole
 from ...engine.client import Engine
 from ...engine.files import replace_file
 from ...state.outcome import Outcome
@@ -84,9 +85,9 @@ def export_step(path: str, wanted: Sequence[Wanted], platform: Optional[str] = N
 
 
 def export(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """Write what the Engine sends into the file, all at once."""
+    """Write what the Engine sends into the file, all at once, if it is a whole archive."""
     with engine.chunks(step.call) as body:
-        replace_file(step.data, _counted(engine, step, body))
+        replace_file(step.data, _counted(engine, step, whole(body)))
 
 
 def _counted(engine: Engine, step: Step, parts: Iterable[bytes]) -> Iterator[bytes]:

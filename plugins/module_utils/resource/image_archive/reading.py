@@ -106,7 +106,7 @@ def opened_archive(path: str, file: IO[bytes]) -> Opened:
             import lzma
 
             return Opened(lzma.LZMAFile(file), damage=(lzma.LZMAError,))
-        if start[:4] == b"\x28\xb5\x2f\xfd":
+        if start[:4] == b"\x28\xb5\x2f\xfd" or _is_skippable(start):
             zstd: Any = import_module("compression.zstd")  # since Python 3.14
             return Opened(zstd.ZstdFile(file), damage=(zstd.ZstdError,))
     except ImportError as error:
@@ -114,6 +114,11 @@ def opened_archive(path: str, file: IO[bytes]) -> Opened:
             "%s cannot be looked into: no Python module to uncompress it (%s)" % (path, error)
         ) from error
     return Opened(file, "r:")  # what is not compressed can be skipped
+
+
+def _is_skippable(start: bytes) -> bool:
+    """Whether a file begins with a frame of zstd that says something to those who know it (pzstd writes such)."""
+    return start[1:4] == b"\x2a\x4d\x18" and start[0] & 0xF0 == 0x50
 
 
 def _of_manifest(path: str, documents: Mapping[str, bytes]) -> Tuple[ArchivedImage, ...]:

@@ -15,6 +15,7 @@ from ...engine.client import Engine
 from ...engine.errors import EngineError
 from ...state.outcome import Outcome
 from ...state.step import Step
+from .builder import made_by_the_engine
 from .recipe import Recipe
 
 # Where nothing else is said the program finds its way itself.
@@ -56,7 +57,7 @@ def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
     """What is run. No value of a secret is among the words."""
     words = [program, *_reach(recipe.reach), "buildx", "build", "--progress", "plain"]
     options: List[Tuple[str, Sequence[str]]] = [
-        ("--tag", recipe.names),
+        ("--tag", () if recipe.outputs else recipe.names),
         ("--file", [recipe.dockerfile_path] if recipe.dockerfile else []),
         ("--cache-from", recipe.cache_from),
         ("--network", [recipe.network] if recipe.network else []),
@@ -67,7 +68,7 @@ def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
         ("--shm-size", [] if recipe.shm_size is None else [str(recipe.shm_size)]),
         ("--label", _pairs(labels, "=")),
         ("--secret", list(_secrets(recipe.secrets))),
-        ("--output", [_output(one) for one in recipe.outputs]),
+        ("--output", [_output(one) for one in outputs(recipe)]),
     ]
     for option, values in options:
         for value in values:
@@ -145,13 +146,30 @@ def _secrets(secrets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield _csv({"id": one["id"], "type": "env", "env": one["env"] if one["type"] == "env" else _VARIABLE % at})
 
 
+def outputs(recipe: Recipe) -> List[Dict[str, Any]]:
+    """All of them, by names: --tag would take the place of every name. One is the image of the task's name on the
+    Engine, by which the next run knows that it is built. Pure."""
+    if not recipe.outputs:
+        return []
+    found = [dict(one) for one in recipe.outputs]
+    own = list(recipe.names)
+    for one in found:
+        if one["type"] in ("docker", "oci", "image"):
+            one["name"] = list(one.get("name") or own)
+    kept = [one for one in found if made_by_the_engine(one)]
+    images = [one for one in kept if one["type"] == "image"]
+    if not any(own[0] in one["name"] for one in kept + [one for one in found if one["type"] == "image"]):
+        if images:
+            images[0]["name"] += own
+        else:
+            found.append({"type": "image", "name": own})
+    return found
+
+
 def _output(output: Mapping[str, Any]) -> str:
-    found: Dict[str, Any] = {"type": output["type"]}
-    if output["type"] == "image":
-        found["name"] = ",".join(output.get("name") or ()) or None
-        found["push"] = "true" if output.get("push") else None
-    else:
-        found.update(dest=output.get("dest"), context=output.get("context"))
+    found: Dict[str, Any] = {"type": output["type"], "dest": output.get("dest"), "context": output.get("context")}
+    found["name"] = ",".join(output.get("name") or ())
+    found["push"] = "true" if output.get("push") else None
     return _csv({name: value for name, value in found.items() if value})
 
 

@@ -45,6 +45,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
             "value": {"type": "str", "no_log": True},
         },
         "required_if": [("type", "file", ["src"]), ("type", "env", ["env"]), ("type", "value", ["value"])],
+        "mutually_exclusive": [("src", "env", "value")],
     },
     outputs={
         "type": "list",
@@ -57,6 +58,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
             "push": {"type": "bool", "default": False},
         },
         "required_if": [("type", "local", ["dest"]), ("type", "tar", ["dest"]), ("type", "oci", ["dest"])],
+        "mutually_exclusive": [("dest", "name"), ("dest", "push"), ("context", "name"), ("context", "push")],
     },
 )
 

@@ -8,12 +8,13 @@ from typing import Dict, List, Mapping, Optional, Tuple
 
 from ...engine.api import builds, images, system
 from ...engine.client import Engine
-from ...engine.credentials import encode_auth, find_auth
+from ...engine.credentials import encode_auth, find_readable
 from ...engine.errors import ApiError, EngineError
 from ...state.step import Step
 from ...values.dockerfile import Dockerfile, parse_dockerfile
 from ...values.errors import InvalidValue
 from ...values.images import ImageReference, parse_image
+from ..image.registry import WITHOUT
 from . import building, buildx
 from .builder import BUILDX, CLASSIC, UNKNOWN, Offer, choose
 from .context import Context, read_context
@@ -32,7 +33,7 @@ def build_steps(engine: Engine, recipe: Recipe, labels: Optional[Mapping[str, st
     check_context(recipe)
     context = None if recipe.is_remote else read_context(recipe)
     dockerfile = _dockerfile(recipe, context)
-    credentials = _credentials(dockerfile)
+    credentials = _credentials(engine, dockerfile)
     hides = context is not None and context.hides_dockerfile
     doing = "building image %s" % recipe.names[0]
     chosen = choose(recipe, dockerfile, _offer(engine, doing), hides)
@@ -40,7 +41,7 @@ def build_steps(engine: Engine, recipe: Recipe, labels: Optional[Mapping[str, st
     if chosen.builder == BUILDX:
         made = buildx.command(recipe, labels, buildx.find(recipe, chosen.reasons))
         return (Step(doing, builds.build(), buildx.build, data=made),)
-    args = dict(_proxies(recipe), **recipe.args)
+    args = dict(_proxies(engine, recipe), **recipe.args)
     name = recipe.dockerfile if context is None else context.dockerfile
     parameters = query(recipe, name, args, labels)
     pulls: List[Step] = []
@@ -82,13 +83,14 @@ def _reference(name: str) -> Optional[ImageReference]:
         return None  # the builder says what is wrong with it
 
 
-def _credentials(dockerfile: Dockerfile) -> Dict[ImageReference, Dict[str, str]]:
+def _credentials(engine: Engine, dockerfile: Dockerfile) -> Dict[ImageReference, Dict[str, str]]:
     """Of the images for which there are any. Raises CredentialsFailed."""
     found = {}
-    for name in dockerfile.images:
-        reference = _reference(name)
-        auth = None if reference is None else find_auth(reference.registry, os.environ)
-        if reference is not None and auth:
+    for reference in filter(None, map(_reference, dockerfile.images)):
+        auth, unreadable = find_readable(reference.registry, os.environ)
+        if unreadable:
+            engine.notice(unreadable + WITHOUT)
+        if auth:
             found[reference] = auth
     return found
 
@@ -105,9 +107,13 @@ def _pulls(engine: Engine, recipe: Recipe, credentials: Mapping[ImageReference, 
     return found
 
 
-def _proxies(recipe: Recipe) -> Dict[str, str]:
+def _proxies(engine: Engine, recipe: Recipe) -> Dict[str, str]:
     if not recipe.proxies:
         return {}
-    from ...engine.config_proxies import proxy_arguments
+    from ...engine.config_proxies import ProxiesUnreadable, proxy_arguments
 
-    return proxy_arguments(str(recipe.reach.get("docker_host") or ""), os.environ)
+    try:
+        return proxy_arguments(str(recipe.reach.get("docker_host") or ""), os.environ)
+    except ProxiesUnreadable as error:
+        engine.notice("%s. The image is built without them" % error)
+        return {}

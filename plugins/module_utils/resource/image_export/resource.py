@@ -47,9 +47,10 @@ def _check(options: Mapping[str, Any]) -> None:
 def _observe(engine: Engine, options: Mapping[str, Any], _settled: bool) -> Context:
     if options["platform"] and engine.api_version < _PLATFORM_SINCE:
         raise ApiTooOld("The option platform needs API version 1.48, but %d.%d is spoken" % engine.api_version)
-    check_destination(options["path"])
     wanted = [_wanted(engine, one, options["platform"]) for one in _named(options)]
     reason = "it is forced" if options["force"] else reason_to_export(options["path"], wanted)
+    if reason:
+        check_destination(options["path"])
     return Context(options, wanted, reason)
 
 

@@ -7,7 +7,6 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...engine.api import images
 from ...engine.client import Engine
-from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
@@ -15,7 +14,7 @@ from ...values.images import ImageReference
 from ..image import push, remove, tag
 from ..image.names import Named, of_task
 from .options import ARGUMENT_SPEC, CONSTRAINTS, check, needs_node, push_of, repository_of
-from .source import Coming, coming
+from .source import Coming, came, coming
 
 
 class Part(NamedTuple):
@@ -39,12 +38,17 @@ class Sight(NamedTuple):
     drift: Tuple[str, ...] = ()
 
 
-def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight:
+def _observe(engine: Engine, options: Mapping[str, Any], settled: Any) -> Sight:
     target = of_task(options)
     if options["state"] == "absent":
-        image = engine.inspect(images.inspect(target.text))
-        return Sight(target, going=remove.Sight(target, image, options["force_absent"]))
-    source = coming(engine, target, options)
+        return Sight(target, going=remove.sight(engine, target, options["force_absent"]))
+    if settled is None:
+        return _with_parts(engine, target, coming(engine, target, options), options)
+    source = came(settled.source, engine.inspect(images.inspect(target.text)))
+    return settled._replace(source=source) if source.steps else _with_parts(engine, target, source, options)
+
+
+def _with_parts(engine: Engine, target: Named, source: Coming, options: Mapping[str, Any]) -> Sight:
     parts: List[Part] = []
     drift: Tuple[str, ...] = ()
     if options["archive_path"]:
@@ -63,6 +67,7 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight
 
 
 def _archive(target: Named, source: Coming, path: str) -> List[Part]:
+    from ...engine.files import check_destination
     from ..image_archive.exporting import Wanted, export_step, reason_to_export
 
     name = "" if target.reference is None or target.reference.digest else target.text
@@ -70,6 +75,7 @@ def _archive(target: Named, source: Coming, path: str) -> List[Part]:
     reason = "it is about to be another image" if source.steps else reason_to_export(path, wanted)
     if not reason:
         return []
+    check_destination(path)  # before an image is built or pulled for it
     after = "(the new image)" if source.steps else str((source.image or {}).get("Id"))
     action = "Archived image %s to %s, since %s" % (target.text, path, reason)
     return [Part("archive", (export_step(path, wanted),), {path: reason}, {path: after}, action)]
@@ -121,22 +127,9 @@ def _plan(sight: Sight) -> Plan:
     for part in sight.parts:
         before[part.key], after[part.key] = part.before, part.after
     steps = source.steps + tuple(step for part in sight.parts for step in part.steps)
-    if source.steps and source.image is not None and not sight.parts:
-        steps += (_comparing(sight.target, source.image),)
+    prelude = source.steps if source.unsure else ()
     warnings = (source.warning,) if source.warning else ()
-    return Plan(steps, before, after, drift=sight.drift, warnings=warnings)
-
-
-def _comparing(target: Named, image: Mapping[str, Any]) -> Step:
-    """A forced source that gives the image that is here already has changed nothing."""
-    doing = "looking at image %s" % target.text
-    return Step(doing, images.inspect(target.text), how=_compare, effect=False, data=image.get("Id"))
-
-
-def _compare(engine: Engine, step: Step, outcome: Outcome) -> None:
-    image = engine.inspect(step.call) or {}
-    if image.get("Id") == step.data:
-        outcome.found = {}, {}
+    return Plan(steps, before, after, drift=sight.drift, prelude=prelude, warnings=warnings)
 
 
 def _facts(engine: Engine, sight: Sight, made: Plan, done: bool) -> Dict[str, Any]:
@@ -145,7 +138,7 @@ def _facts(engine: Engine, sight: Sight, made: Plan, done: bool) -> Dict[str, An
         actions = ["Removed image %s" % sight.target.text] if gone else []
         return {"image": {"state": "Deleted"} if gone else {}, "actions": actions}
     source = sight.source or Coming(None)
-    actions = [source.action] if source.steps else []
+    actions = [source.action] if source.action else []
     actions += [part.action for part in sight.parts]
     image = source.image
     if sight.repository is not None:

@@ -21,6 +21,7 @@ class Coming(NamedTuple):
     image    its document now, None where there is none
     steps    what makes or fetches it; none where it is here
     digests  under which registries will know it, as far as that can be told; None where it cannot
+    unsure   there is an image, and only carrying out the steps tells whether another one comes of it
     """
 
     image: Optional[Dict[str, Any]]
@@ -30,6 +31,7 @@ class Coming(NamedTuple):
     digests: Optional[Tuple[str, ...]] = None
     action: str = ""
     warning: str = ""
+    unsure: bool = False
 
 
 def coming(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
@@ -61,15 +63,23 @@ def _pull(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
     if not plan.steps:
         return _here(seen.image or {})
     known = (seen.digest,) if seen.digest else None
-    return Coming(seen.image, plan.steps, plan.before, plan.after, known, "Pulled image %s" % target.text)
+    action = "Pulled image %s" % target.text
+    return Coming(seen.image, plan.steps, plan.before, plan.after, known, action, unsure=seen.need == pull.UNSURE)
 
 
 def _load(engine: Engine, target: Named, path: str, image: Optional[Dict[str, Any]]) -> Coming:
     from ..image_archive.loading import load_step, looked_up, missing
-    from ..image_archive.reading import ArchiveInvalid, read_archive
+    from ..image_archive.reading import ArchiveInvalid, ArchiveOpaque, read_archive
 
+    after = {"exists": True, "id": "(as loaded)"}
+    action = "Loaded image %s from %s" % (target.text, path)
+    step = load_step(path)._replace(how=_load_quietly, data=path)
     try:
         archived = read_archive(path)
+    except ArchiveOpaque as error:
+        warning = "What the archive holds is seen when it has been loaded: %s" % error
+        steps = (step, _having(target, path))
+        return Coming(image, steps, _before(image), after, None, action, warning, unsure=image is not None)
     except ArchiveInvalid as error:
         raise EngineError("cannot load image %s from %s: %s" % (target.text, path, error)) from error
     names = [name for one in archived for name in one.names]
@@ -78,11 +88,20 @@ def _load(engine: Engine, target: Named, path: str, image: Optional[Dict[str, An
         raise EngineError("the archive %s does not hold image %s; it holds %s" % (path, target.text, held))
     if image is not None and not missing(archived, looked_up(engine, archived)):
         return _here(image)
-    step = load_step(path)._replace(how=_load_quietly)
     others = sorted(name for name in names if not same_image(name, target.text))
     warning = "The archive %s holds more images than %s: %s" % (path, target.text, ", ".join(others)) if others else ""
-    action = "Loaded image %s from %s" % (target.text, path)
-    return Coming(image, (step,), _before(image), {"exists": True, "id": "(as loaded)"}, None, action, warning)
+    return Coming(image, (step,), _before(image), after, None, action, warning)
+
+
+def _having(target: Named, path: str) -> Step:
+    """What is loaded has to be the image that is meant, where nobody could look into the archive before."""
+    doing = "looking whether %s held image %s" % (path, target.text)
+    return Step(doing, images.inspect(target.text), how=_look, effect=False, data=target)
+
+
+def _look(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    if engine.inspect(step.call) is None:
+        raise EngineError("there is no such image after loading it, so the archive holds others")
 
 
 def _load_quietly(engine: Engine, step: Step, outcome: Outcome) -> None:
@@ -101,8 +120,21 @@ def _build(engine: Engine, target: Named, options: Mapping[str, Any], image: Opt
     recipe = recipe_of(given, (target.text,), reach=options, proxies=proxies)
     action = "Built image %s from %s" % (target.text, given["path"])
     steps = build_steps(engine, recipe)
-    return Coming(image, steps, _before(image), {"exists": True, "id": "(as built)"}, None, action)
+    after = {"exists": True, "id": "(as built)"}
+    return Coming(image, steps, _before(image), after, None, action, unsure=image is not None)
 
 
 def _before(image: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
     return {"exists": False} if image is None else {"exists": True, "id": image.get("Id")}
+
+
+def came(before: Coming, image: Optional[Dict[str, Any]]) -> Coming:
+    """What is left when the steps of an unsure source have been carried out: nothing, where the image is the same."""
+    if image is not None and before.image is not None and image.get("Id") == before.image.get("Id"):
+        return _here(image)._replace(action=before.action, warning=before.warning)
+    noting = Step("looking at the new image", images.inspect(""), how=_note)
+    return before._replace(steps=(noting,), unsure=False)
+
+
+def _note(_engine: Engine, _step: Step, _outcome: Outcome) -> None:
+    """The effect has been had already: it counts as a change, also where a later step fails."""

@@ -11,7 +11,17 @@ from ...engine.call import NO_CALL
 from ...engine.client import Engine
 from ...engine.credentials import server_key
 from ...engine.errors import EngineError
-from ...engine.logins import Kept, erase, is_listed, look, remove_login, store, write_helper, write_login
+from ...engine.logins import (
+    Kept,
+    erase,
+    is_listed,
+    look,
+    other_spellings,
+    remove_login,
+    store,
+    write_helper,
+    write_login,
+)
 from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
@@ -29,10 +39,11 @@ class Login(NamedTuple):
 
 
 class Context:
-    """The login that is wanted, what is kept, and what the registry said to it."""
+    """The login that is wanted, what is kept, and what the registry said to it. `spelled` are further names under which
+    a helper has it, as far as a logout is to take it from there."""
 
-    def __init__(self, options: Mapping[str, Any], kept: Kept, listed: bool) -> None:
-        self.options, self.kept, self.listed = options, kept, listed
+    def __init__(self, options: Mapping[str, Any], kept: Kept, listed: bool, spelled: Tuple[str, ...] = ()) -> None:
+        self.options, self.kept, self.listed, self.spelled = options, kept, listed, spelled
         self.key = server_key(options["registry_url"])
         self.verified: Optional[Dict[str, Any]] = None
 
@@ -48,8 +59,10 @@ def _check(options: Mapping[str, Any]) -> None:
 
 def _observe(_engine: Engine, options: Mapping[str, Any], _settled: Any) -> Context:
     path, registry = options["config_path"], options["registry_url"]
-    kept = look(path, registry, os.environ, options["state"] == "present")
-    return Context(options, kept, is_listed(path, server_key(registry)))
+    present, key = options["state"] == "present", server_key(registry)
+    kept = look(path, registry, os.environ, present)
+    spelled = () if present or not kept.helper else other_spellings(kept.helper, key, os.environ)
+    return Context(options, kept, is_listed(path, key), spelled)
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
@@ -131,9 +144,10 @@ def _steps(context: Context, new: bool) -> List[Step]:
 def _planned_logout(context: Context) -> Plan:
     kept, login = context.kept, Login(context.options["config_path"], context.key)
     steps = []
-    if kept.helper and kept.login is not None:
-        doing = "having docker-credential-%s forget the login of %s" % (kept.helper, login.key)
-        steps.append(Step(doing, NO_CALL, how=_erase, data=(kept.helper, login)))
+    there = (login.key,) if kept.helper and kept.login is not None else ()
+    for name in there + context.spelled:
+        doing = "having docker-credential-%s forget the login of %s" % (kept.helper, name)
+        steps.append(Step(doing, NO_CALL, how=_erase, data=(kept.helper, login._replace(key=name))))
     if context.listed:
         steps.append(
             Step("taking the login of %s out of %s" % (login.key, login.path), NO_CALL, how=_remove, data=login)

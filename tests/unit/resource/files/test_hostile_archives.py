@@ -58,6 +58,7 @@ class Archives:
 
     def __init__(self, archives: Sequence[Sequence[Member]], cut: int = 0) -> None:
         self.archives, self.cut = list(archives), cut
+        self.notices: list[str] = []
 
     def inspect(self, _call: Call) -> dict[str, Any]:
         return {"Id": "c" * 64, "Name": "/web"}

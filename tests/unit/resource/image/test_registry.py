@@ -92,6 +92,61 @@ def test_an_operating_system_alone_is_compared_here(engine: Engine) -> None:
     assert not run(IMAGE_PULL, engine, name=APP, platform="linux", pull="not_present").changed
 
 
+ARM = {"Os": "linux", "Architecture": "arm"}
+
+
+@pytest.mark.parametrize(
+    ("here", "wanted"),
+    [
+        ({**ARM, "Variant": "v6"}, "linux/arm/v7"),
+        ({**ARM, "Variant": ""}, "linux/arm/v7"),
+        ({**ARM, "Variant": "v7"}, "linux/arm"),
+        ({**ARM, "Variant": "v7"}, "linux/arm64/v8"),
+        ({"Architecture": "386"}, "linux/amd64"),
+        ({"Architecture": "amd64"}, "linux/amd64/v3"),
+        ({"Architecture": "arm64", "Variant": "v8"}, "linux/arm64"),
+    ],
+)
+@pytest.mark.parametrize("pull", ["always", "not_present"])
+def test_what_runs_on_the_platform_is_not_pulled_again(
+    engine: Engine, here: dict[str, Any], wanted: str, pull: str
+) -> None:
+    """The registry had no better, so that another pull gives the same."""
+    engine.images[APP] = {**document("1", "a"), **here}
+    offered = "/".join(one for one in ("linux", here["Architecture"], here.get("Variant")) if one)
+    engine.registry[APP] = offers("a", offered)
+    assert not run(IMAGE_PULL, engine, name=APP, platform=wanted, pull=pull).changed
+    assert engine.wrote() == []
+
+
+@pytest.mark.parametrize("pull", ["always", "not_present"])
+def test_a_better_one_is_pulled(engine: Engine, pull: str) -> None:
+    engine.images[APP] = {**document("1", "a"), **ARM, "Variant": "v6"}
+    engine.registry[APP] = offers("a", "linux/arm/v6", "linux/arm/v7")
+    engine.arrives = {**document("2", "a"), **ARM, "Variant": "v7"}
+    options: dict[str, Any] = {"name": APP, "platform": "linux/arm/v7", "pull": pull}
+    assert run(IMAGE_PULL, engine, True, **options).changed and engine.wrote() == []
+    assert run(IMAGE_PULL, engine, **options).changed
+    assert not run(IMAGE_PULL, engine, **options).changed
+
+
+@pytest.mark.parametrize(
+    ("variant", "wanted"), [("v7", "linux/arm/v6"), ("v8", "linux/arm/v7"), ("v6", "linux/amd64"), ("", "linux/arm/v6")]
+)
+def test_what_does_not_run_there_is_pulled(engine: Engine, variant: str, wanted: str) -> None:
+    engine.images[APP] = {**document("1", "a"), **ARM, "Variant": variant, "fits": False}
+    engine.registry[APP] = offers("a", wanted)
+    assert run(IMAGE_PULL, engine, True, name=APP, platform=wanted, pull="not_present").changed
+
+
+def test_without_the_registry_what_runs_there_will_do(engine: Engine) -> None:
+    engine.images[APP] = {**document("1", "a"), **ARM, "Variant": "v6"}
+    engine.registry[APP] = refuses(500)
+    for check_mode in (True, False):
+        options = {"name": APP, "platform": "linux/arm/v7", "pull": "not_present"}
+        assert not run(IMAGE_PULL, engine, check_mode, **options).changed
+
+
 @pytest.mark.parametrize(
     ("offered", "wanted", "fine"),
     [
@@ -112,6 +167,32 @@ def test_what_is_offered_for_other_platforms_only(offered: list[str], wanted: st
         return
     with pytest.raises(EngineError, match="registry.test has image registry.test/app:1 for linux/amd64, and not for"):
         run(IMAGE_PULL, engine, True, name=APP, platform=wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"auths": [1]}', '{"auths": {"registry.test": {"auth": "SECRET"}}}', None]
+)
+def test_a_config_that_cannot_be_read_is_noted(tmp_path: Path, text: str | None) -> None:
+    """Most images are there for everybody. Who needs the password learns why there is none."""
+    config = tmp_path / "config.json"
+    config.mkdir() if text is None else config.write_text(text)
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    assert run(IMAGE_PULL, engine, name=APP).changed
+    assert len(set(engine.notices)) == 1 and "SECRET" not in engine.notices[0]
+    assert engine.notices[0].endswith(". Registries are asked without credentials") and str(config) in engine.notices[0]
+    engine.registry[APP] = refuses(401)
+    with pytest.raises(EngineError, match=r"was asked without credentials: .*config\.json"):
+        run(IMAGE_PULL, engine, name=APP)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "null"])
+def test_an_empty_config_is_one(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.json").write_text(text)
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    assert run(IMAGE_PULL, engine, name=APP).changed
+    assert engine.notices == []
 
 
 @pytest.mark.parametrize("status", [401, 404])

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image.names import named
-from ansible_collections.longshore.docker.plugins.module_utils.resource.image.remove import left
-from ansible_collections.longshore.docker.tests.unit.resource.image.world import digest
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image.remove import IMAGE_REMOVE, left
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.resource import IMAGE
+from ansible_collections.longshore.docker.tests.unit.resource.image.world import Engine, digest, document, run
 
 A, B = digest("a"), digest("b")
 
@@ -52,6 +54,25 @@ def test_nothing_is_lost_and_nothing_is_there_twice(tags: list[str], digests: li
     assert name in found.untagged
 
 
-@pytest.mark.parametrize("document", [{}, {"RepoTags": None, "RepoDigests": None}, {"RepoTags": ["<none>:<none>"]}])
-def test_an_image_without_names(document: dict[str, Any]) -> None:
-    assert left(document, named(A)).gone
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_by_its_id_an_image_of_several_repositories_needs_force(check_mode: bool) -> None:
+    engine = Engine()
+    engine.images[A] = {**document("a"), "RepoTags": ["app:1", "b/app:1"]}
+    for module, force in ((IMAGE_REMOVE, "force"), (IMAGE, "force_absent")):
+        with pytest.raises(EngineError, match=r"several repositories \(app:1, b/app:1\)"):
+            run(module, engine, check_mode, name=A, state="absent")
+        assert engine.wrote() == []
+        assert run(module, engine, True, name=A, state="absent", **{force: True}).changed
+
+
+def test_what_another_has_removed_meanwhile() -> None:
+    engine = Engine()
+    engine.images["app:1"] = {**document("a"), "RepoTags": ["app:1"]}
+    engine.vanished = True
+    result = run(IMAGE_REMOVE, engine, name="app:1")
+    assert result.changed and result.values["untagged"] == result.values["deleted"] == []
+
+
+@pytest.mark.parametrize("image", [{}, {"RepoTags": None, "RepoDigests": None}, {"RepoTags": ["<none>:<none>"]}])
+def test_an_image_without_names(image: dict[str, Any]) -> None:
+    assert left(image, named(A)).gone

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_archive import reading
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.resource import IMAGE
+from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
-from ansible_collections.longshore.docker.tests.unit.resource.image.world import Engine, document, offers, run
+from ansible_collections.longshore.docker.tests.unit.resource.image.world import Engine, document, offers, refuses, run
 
 APP, COPY = "registry.test/app:1", "copies.test/app:1"
 PULL, TAG, PUSH = "POST /images/create", "POST /images/%s/tag", "POST /images/copies.test/app/push"
@@ -64,6 +67,92 @@ def test_another_image_keeps_its_name_and_is_pushed_as_it_is() -> None:
     result = foretold_and_done(engine, **COPIED)
     assert engine.wrote() == [PUSH] and result.values["drift"] == ["repository"]
     assert result.values["image"]["Id"] == document("2")["Id"]
+
+
+FORCED: dict[str, Any] = {**COPIED, "force_source": True, "force_tag": True}
+
+
+def test_a_forced_source_that_gives_the_same_image_changes_nothing() -> None:
+    """Only pulling tells, where the registry does not; what comes after it is decided then."""
+    engine = Engine()
+    engine.images[APP] = engine.images[COPY] = engine.arrives = document("1", "a")
+    engine.registry[APP], engine.registry[COPY] = refuses(500), offers("a")
+    result = run(IMAGE, engine, name=APP, **FORCED)
+    assert engine.wrote() == [PULL]
+    assert not result.changed and result.before == result.after
+    assert result.values["actions"] == ["Pulled image " + APP]
+
+
+def test_a_forced_source_that_gives_the_same_image_and_what_is_left_to_do() -> None:
+    engine = Engine()
+    engine.images[APP] = engine.arrives = document("1", "a")
+    engine.registry[APP], engine.registry[COPY] = refuses(500), offers("b")
+    result = run(IMAGE, engine, name=APP, **FORCED)
+    assert engine.wrote() == [PULL, TAG % document("1")["Id"], PUSH]
+    assert result.changed and set(result.after) == {"repository", "push"}
+
+
+def test_a_forced_source_that_gives_another_image() -> None:
+    engine = Engine()
+    engine.images[APP] = engine.images[COPY] = document("1", "a")
+    engine.arrives = document("2", "b")
+    engine.registry[APP], engine.registry[COPY] = refuses(500), offers("a")
+    result = run(IMAGE, engine, name=APP, **FORCED)
+    assert engine.wrote() == [PULL, TAG % APP, PUSH]
+    assert result.changed and set(result.after) >= {"exists", "repository", "push"}
+    assert len(result.values["actions"]) == 3
+
+
+def test_the_same_without_anything_besides() -> None:
+    for arrives in ("1", "2"):
+        engine = Engine()
+        engine.images[APP], engine.arrives = document("1", "a"), document(arrives, arrives)
+        engine.registry[APP] = refuses(500)
+        result = run(IMAGE, engine, name=APP, source="pull", force_source=True)
+        assert engine.wrote() == [PULL]
+        assert result.changed is (arrives == "2")
+        assert result.values["image"]["Id"] == document(arrives)["Id"]
+
+
+@pytest.fixture
+def opaque(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Compressed by zstd, of which this Python knows nothing; Engines do."""
+
+    def unknown(name: str) -> Any:
+        raise ImportError("No module named " + name)
+
+    monkeypatch.setattr(reading, "import_module", unknown)
+    (tmp_path / "archive.tar.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(100))
+    return str(tmp_path / "archive.tar.zst")
+
+
+def test_an_archive_that_only_the_engine_can_read(opaque: str) -> None:
+    engine = Engine()
+    engine.loads = {APP: document("1")}
+    result = foretold_and_done(engine, source="load", load_path=opaque)
+    assert result.changed and result.values["image"]["Id"] == document("1")["Id"]
+    assert len(result.warnings) == 1 and "cannot be looked into" in result.warnings[0]
+    assert not run(IMAGE, engine, name=APP, source="load", load_path=opaque).changed
+    again = run(IMAGE, engine, name=APP, source="load", load_path=opaque, force_source=True)
+    assert not again.changed and again.before == again.after
+
+
+def test_an_archive_that_held_another_image(opaque: str) -> None:
+    engine = Engine()
+    engine.loads = {COPY: document("1")}
+    with pytest.raises(TaskFailed, match="the archive holds others"):
+        run(IMAGE, engine, name=APP, source="load", load_path=opaque)
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_archive_that_cannot_be_written_is_refused_before_anything_is_pulled(
+    tmp_path: Path, check_mode: bool
+) -> None:
+    engine = Engine()
+    engine.registry[APP], engine.arrives = offers("a"), document("1", "a")
+    with pytest.raises(EngineError, match="there is no directory"):
+        run(IMAGE, engine, check_mode, name=APP, source="pull", archive_path=str(tmp_path / "none" / "a.tar"))
+    assert engine.wrote() == []
 
 
 def test_it_loses_its_name_by_force() -> None:

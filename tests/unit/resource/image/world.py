@@ -21,7 +21,7 @@ def digest(mark: str) -> str:
 
 class Engine:
     """`images` are documents by name, `registry` what a registry answers, a document or an error, by name. A pull puts
-    the image of `arrives` under the name."""
+    the image of `arrives` under the name; an archive that is loaded holds `loads`, by name."""
 
     timeout = 60.0
 
@@ -30,7 +30,10 @@ class Engine:
         self.images: dict[str, dict[str, Any]] = {}
         self.registry: dict[str, Any] = {}
         self.arrives: dict[str, Any] = {}
+        self.loads: dict[str, dict[str, Any]] = {}
         self.sent: list[Call] = []
+        self.notices: list[str] = []
+        self.vanished = False
 
     def inspect(self, call: Call) -> dict[str, Any] | None:
         self.sent.append(call)
@@ -42,6 +45,8 @@ class Engine:
 
     def send(self, call: Call, timeout: float | None = None) -> Any:
         self.sent.append(call)
+        if call.method == "DELETE" and self.vanished:
+            raise NotFound("DELETE", call.path, 404, "No such image")
         if not call.path.startswith("/distribution/"):
             return None
         answer = self.registry.get(call.path[len("/distribution/") : -len("/json")])
@@ -51,6 +56,10 @@ class Engine:
             raise NotFound("GET", call.path, 404, "manifest unknown")
         return answer
 
+    def head(self, call: Call) -> dict[str, str]:
+        self.sent.append(call)
+        return {"Builder-Version": "1", "Ostype": "linux"}
+
     def stream(self, call: Call) -> Iterator[dict[str, Any]]:
         self.sent.append(call)
         yield {"status": "begun"}
@@ -58,6 +67,15 @@ class Engine:
             self.images["%s:%s" % (call.query["fromImage"], call.query["tag"])] = self.arrives
         else:
             yield {"aux": {"Digest": digest("f")}}
+
+    def upload_stream(self, call: Call, body: Iterator[bytes]) -> Iterator[dict[str, Any]]:
+        self.sent.append(call)
+        assert b"".join(body)
+        self.images.update(self.loads)
+        yield from ({"stream": "Loaded image: %s\n" % name} for name in self.loads)
+
+    def notice(self, words: str) -> None:
+        self.notices.append(words)
 
     def report(self, _doing: str, _record: Mapping[str, Any]) -> None:
         pass

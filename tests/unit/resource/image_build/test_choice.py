@@ -16,7 +16,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.image_bu
     Offer,
     choose,
 )
-from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.buildx import command
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.buildx import command, outputs
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.recipe import Recipe, recipe_of
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.request import query
 from ansible_collections.longshore.docker.plugins.module_utils.values.dockerfile import parse_dockerfile
@@ -147,6 +147,30 @@ KEYS = {"client_cert": "/b", "client_key": "/c"}
 def test_the_program_reaches_the_same_engine(reach: dict[str, Any], words: list[str]) -> None:
     made = command(recipe()._replace(reach=reach), {}, "/bin/docker")
     assert made.words[: len(words) + 3] == ("/bin/docker", *words, "buildx", "build")
+
+
+OWN = {"type": "image", "name": ["app:1"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([], []),
+        ([{"type": "local", "dest": "/x"}], [{"type": "local", "dest": "/x"}, OWN]),
+        ([{"type": "image"}], [OWN]),
+        ([{"type": "docker"}], [{"type": "docker", "name": ["app:1"]}]),
+        ([{"type": "docker", "dest": "/x"}], [{"type": "docker", "dest": "/x", "name": ["app:1"]}, OWN]),
+        ([{"type": "oci", "dest": "/x"}], [{"type": "oci", "dest": "/x", "name": ["app:1"]}, OWN]),
+        ([{"type": "image", "name": ["b"]}], [{"type": "image", "name": ["b", "app:1"]}]),
+        ([{"type": "image", "name": ["b"], "push": True}], [{"type": "image", "name": ["b"], "push": True}, OWN]),
+        ([{"type": "image", "push": True}], [{"type": "image", "name": ["app:1"], "push": True}]),
+    ],
+)
+def test_every_output_has_its_names(given: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
+    """One is the image of the task's name, by which the next run knows that it is built."""
+    made = recipe(outputs=given)
+    assert outputs(made) == expected
+    assert ("--tag" in command(made, {}, "docker").words) is not bool(given)
 
 
 def test_no_secret_is_on_the_command_line() -> None:

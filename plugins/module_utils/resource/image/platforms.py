@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Mapping
+from typing import Any, List, Mapping, Tuple
 
 from ...engine.errors import EngineError
-from ...values.platforms import format_platform, parse_platform, runs_on, same_platform
+from ...values.platforms import PLAIN, Platform, format_platform, parse_platform, same_platform
 
 
 def of_image(image: Mapping[str, Any]) -> str:
@@ -36,7 +36,27 @@ def _offered(answer: Mapping[str, Any]) -> List[Mapping[str, Any]]:
 
 
 # A processor of the first kind can run what was made for the second, and Engines pull that where there is no better.
-_RUNS_ALSO = {"amd64": "386", "arm64": "arm"}
+_RUNS_ALSO = {"amd64": ("386", ""), "arm64": ("arm", "v8")}
+
+
+def runs_on(want: Platform, have: Platform) -> bool:
+    """Whether what is for `have` also runs where `want` is asked for, as arm/v6 does where it is arm/v7. Engines take
+    that where there is no better."""
+    if want[0] != have[0]:
+        return False
+    _os, architecture, variant = want
+    if architecture == have[1] and architecture in PLAIN:
+        plain = PLAIN[architecture]
+        return _rank(have[2] or plain) <= _rank(variant or plain)
+    if architecture in _RUNS_ALSO:
+        return runs_on((want[0],) + _RUNS_ALSO[architecture], have)
+    return want[1:] == have[1:]
+
+
+def _rank(variant: str) -> Tuple[int, ...]:
+    """v8.2 comes before v9, v9 before v10."""
+    parts = variant.lstrip("v").split(".")
+    return tuple(int(part) if part.isdecimal() else 0 for part in parts)
 
 
 def check_offer(answer: Mapping[str, Any], want: str, who: str) -> None:
@@ -44,7 +64,7 @@ def check_offer(answer: Mapping[str, Any], want: str, who: str) -> None:
     pulled that as well. Raises EngineError."""
     offered = _offered(answer)
     system, architecture, _variant = parse_platform(want)
-    runs = (architecture, _RUNS_ALSO.get(architecture))
+    runs = (architecture, _RUNS_ALSO.get(architecture, ("",))[0])
     for one in offered:
         if one.get("os") == system and (not architecture or one["architecture"] in runs):
             return

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Tuple
 
 from ...engine.errors import EngineError
+from ...values.errors import InvalidValue
 from ...values.platforms import PLAIN, Platform, format_platform, parse_platform, same_platform
 
 
@@ -14,20 +15,28 @@ def of_image(image: Mapping[str, Any]) -> str:
     return format_platform((image.get("Os") or "", image.get("Architecture") or "", image.get("Variant") or ""))
 
 
+def _read(stated: str) -> Platform:
+    """What an image or a registry states. Nobody has checked that: what is no platform is none that is wanted."""
+    try:
+        return parse_platform(stated)
+    except InvalidValue:
+        return "", "", ""
+
+
 def fits(want: str, image: Mapping[str, Any]) -> bool:
     """Whether the image is for the platform, or runs there."""
-    return is_meant(want, image) or runs_on(parse_platform(want), parse_platform(of_image(image)))
+    return is_meant(want, image) or runs_on(parse_platform(want), _read(of_image(image)))
 
 
 def is_meant(want: str, image: Mapping[str, Any]) -> bool:
     """Whether the image is for just this platform."""
-    return same_platform(parse_platform(want), parse_platform(of_image(image)))
+    return same_platform(parse_platform(want), _read(of_image(image)))
 
 
 def is_offered(answer: Mapping[str, Any], want: str) -> bool:
     """Whether the registry says that it has just this platform."""
     platform = parse_platform(want)
-    return any(same_platform(platform, parse_platform(_name(one))) for one in _offered(answer))
+    return any(same_platform(platform, _read(_name(one))) for one in _offered(answer))
 
 
 def _offered(answer: Mapping[str, Any]) -> List[Mapping[str, Any]]:

@@ -45,7 +45,7 @@ types: venv ## mypy --strict on everything that is Python
 	    $$(cd $(ROOT) && git ls-files '*.py' | sed 's,^,ansible_collections/longshore/docker/,')
 
 unit: venv ## Tests without a daemon
-	@$(INSIDE) $(PYTEST) $(or $(TESTS),tests/unit)
+	@$(INSIDE) $(PYTEST) --numprocesses 2 --dist loadfile $(or $(TESTS),tests/unit)
 
 integration: venv ## Tests against Engines that they start themselves
 	@$(INSIDE) $(PYTEST) $(SIDE_BY_SIDE) $(or $(TESTS),tests/integration)

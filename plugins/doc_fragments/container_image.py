@@ -13,8 +13,8 @@ options:
     description:
       - The image the container is made from, such as V(nginx:1.27), V(registry.example.com/app@sha256:...) or an image
         ID. Without a tag, V(latest) is meant.
-      - V(nginx) and V(docker.io/library/nginx:latest) are one image. How else it compares say O(image_comparison) and
-        O(image_name_mismatch), whether it is pulled says O(pull).
+      - V(nginx) and V(docker.io/library/nginx:latest) are one image. Whether another name of the right image is a
+        difference says O(image_name_mismatch), whether it is pulled says O(pull).
       - Needed with O(state=present), and to make a container that does not exist yet.
       - Compared by V(strict); a change replaces the container.
     type: str

@@ -21,7 +21,7 @@ options:
     description:
       - How much memory and swap the container may use together, such as V(1g), or V(unlimited), which can be written
         V("-1").
-      - Without it, the Engine allows twice the O(memory). V(0) asks for that and replaces the container.
+      - Without it, the Engine allows twice the O(memory). V(0) asks for that.
       - Compared by V(strict); a change is made in place.
     type: str
   memory_reservation:
@@ -32,8 +32,8 @@ options:
     type: str
   memory_swappiness:
     description:
-      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Control
-        groups of version 2 do not know it.
+      - How readily the container's memory is swapped out, from V(0) to V(100). V(-1) is the host's setting. Ignored,
+        with a warning, where the host has control groups of version 2, which do not know it.
       - Compared by V(strict); a change replaces the container.
     type: int
   kernel_memory:
@@ -50,13 +50,14 @@ options:
     type: str
   shm_size:
     description:
-      - The size of the container's C(/dev/shm), such as V(128m).
+      - The size of the container's C(/dev/shm), such as V(128m). V(0) leaves it to the Engine.
       - Compared by V(strict); a change replaces the container.
     type: str
   oom_killer:
     description:
       - Whether the kernel is kept from killing the container's processes when memory runs out. Mind the direction,
-        V(true) disables the killer.
+        V(true) disables the killer. Ignored, with a warning, where the host has control groups of version 2, which do
+        not know it.
       - Compared by V(strict); a change replaces the container.
     type: bool
   oom_score_adj:

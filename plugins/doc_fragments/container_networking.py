@@ -16,7 +16,9 @@ options:
         V([::1]:8080:80) at an IPv6 address, V(80) at a port that the Engine chooses, V(53:53/udp) another protocol
         than TCP, V(8000-8002:80-82) three ports at once, and V(8000-8010:80) the first free one of a range.
       - V(all), alone, publishes every exposed port, as O(publish_all_ports) does.
-      - Ports of an address that is not named are published at O(default_host_ip), else at all addresses.
+      - Ports of an address that is not named are published at O(default_host_ip), else at all IPv4 addresses. V([::])
+        is all IPv6 addresses, which have to be named beside the others. A port that C(docker run -p 8080:80) published
+        at both is as good as V(8080:80), with or without V([::]:8080:80) beside it.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
@@ -38,6 +40,8 @@ options:
     description:
       - The network a container is made in, V(bridge), V(host), V(none), V(container:web) to share that of another
         container, or the name or ID of a network. V(default) is V(bridge).
+      - Who shares another container's network has that one's O(hostname), O(domainname), addresses and ports, and
+        cannot be given its own.
       - Where it is not given, the first of O(networks) counts, unless O(networks_cli_compatible=false).
       - Compared by V(strict); a change replaces the container.
     type: str

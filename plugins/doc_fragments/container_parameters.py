@@ -21,14 +21,15 @@ options:
     type: str
     default: started
     choices:
-      absent: The container does not exist. A running one is stopped first.
+      absent: The container does not exist. A running one is stopped first. Options that describe it are not looked at.
       present: The container exists with the properties described. It goes on running or not; a new one is not started.
       healthy: As V(started), and the health check has said so, if there is one. See O(healthy_wait_timeout).
       started: The container exists with the properties described, and runs.
       stopped: The container exists with the properties described, and does not run.
   env_file:
     description:
-      - A file with lines NAME=VALUE, to be set as O(env), which wins where both have a name. Nothing is unquoted.
+      - A file with lines NAME=VALUE, to be set as O(env), which wins where both have a name. Nothing is unquoted, but
+        blanks at the end of a line are dropped. Lines that begin with C(#) are comments.
       - Read where the task runs.
     type: path
   comparisons:
@@ -43,7 +44,8 @@ options:
     type: dict
   command_handling:
     description:
-      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, as old playbooks do.
+      - V(compatibility) takes an empty O(command) or O(entrypoint) for one that is not given, and a list for a line
+        that is split into words as a text is, as old playbooks do.
         V(correct) takes an empty O(entrypoint) for no entrypoint, and an empty O(command) for the image's.
     type: str
     default: correct
@@ -72,8 +74,11 @@ options:
     default: true
   image_comparison:
     description:
-      - V(desired-image) replaces the container when its image is another than the one that O(image) leads to now.
-        V(current-image) does so only when the name is another.
+      - Which image a container that exists is expected to have its values from, such as variables, labels, ports and
+        volumes that the task does not name. V(desired-image) is the one that O(image) leads to now, V(current-image)
+        the one that the container was made of.
+      - It makes a difference where these are two and O(comparisons) say V(ignore) for O(image). Without that, a
+        container whose image is another is replaced in any case.
     type: str
     default: desired-image
     choices: [desired-image, current-image]
@@ -95,7 +100,8 @@ options:
       - When to pull the image, V(never), when it is V(missing), or V(always). V(true) is V(always), V(false) is
         V(missing).
       - With V(always) the registry is asked for the tag's digest first, in check mode too. Nothing is pulled when the
-        image is here already.
+        image is here already. A tag of several platforms may have moved for the others only. That shows when it is
+        pulled; check mode says then that the container is replaced, and the real run leaves it as it is.
     type: raw
     default: missing
     choices: [never, missing, always, true, false]
@@ -145,6 +151,7 @@ options:
   kill_signal:
     description:
       - The signal for O(force_kill), such as V(SIGINT). V(SIGKILL) where it is not given.
+      - A container that still runs O(stop_timeout) seconds after another signal than V(SIGKILL) makes the task fail.
     type: str
   keep_volumes:
     description:
@@ -158,6 +165,7 @@ options:
     default: 300
   removal_wait_timeout:
     description:
-      - How many seconds the Engine may take to remove a container. Without a limit where it is not given.
+      - How many seconds the Engine may take to remove a container, or to finish a removal that is under way. Without a
+        limit where it is not given.
     type: float
 """

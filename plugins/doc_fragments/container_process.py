@@ -41,7 +41,8 @@ options:
   healthcheck:
     description:
       - How the Engine finds out whether what runs in the container is well.
-      - What is not given here comes from the image.
+      - What is not given here comes from the image, but for the O(healthcheck.test), without which there is no check,
+        unless O(healthcheck.test_cli_compatible).
       - Durations are written as in V(1m30s), V(1.5s) or V(500ms).
       - Compared by V(allow_more_present); a change replaces the container.
     type: dict
@@ -50,13 +51,11 @@ options:
         description:
           - The command that finds out. A text is run by the container's shell. A list is run as it is; it may also
             begin with V(CMD) or V(CMD-SHELL).
-          - V([NONE]) switches the image's check off. So does an empty list or text, unless
-            O(healthcheck.test_cli_compatible).
+          - V([NONE]) switches the image's check off. So does an empty list or text.
         type: raw
       test_cli_compatible:
         description:
-          - Whether an empty or missing O(healthcheck.test) leaves the image's test in force, so that only its timing
-            is changed.
+          - Whether a missing O(healthcheck.test) leaves the image's test in force, so that only its timing is changed.
         type: bool
         default: false
       interval:
@@ -86,7 +85,8 @@ options:
     type: str
   domainname:
     description:
-      - The domain that the container's own name is in, such as V(example.com).
+      - The domain that the container's own name is in, such as V(example.com). Ignored by the Engine, and so here,
+        with a warning, where O(network_mode) shares another container's network.
       - Compared by V(strict); a change replaces the container.
     type: str
   user:

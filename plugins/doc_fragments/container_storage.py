@@ -15,7 +15,7 @@ options:
       - V(data:/var/lib/data) is a volume by its name, V(/srv/site:/usr/share/site:ro) a folder or file of the Engine's
         host, V(/cache) a volume without a name. A third part holds V(ro), V(z), V(Z), V(nocopy), V(rslave) and the
         like, separated by commas.
-      - A leading V(~) or V(.) is spelled out where the task runs.
+      - A leading V(~), V(~user) or V(.) is spelled out where the task runs.
       - A bind mount that C(docker run --mount) or compose made is as good as one by O(volumes), and the image's own
         volumes are no difference.
       - Compared by V(allow_more_present); a change replaces the container.

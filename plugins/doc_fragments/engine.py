@@ -23,6 +23,7 @@ options:
     description:
       - A context of the C(docker) command line tool, such as V(production), to take address and certificates from.
       - It is looked for below E(DOCKER_CONFIG), else below C(~/.docker), where the task runs.
+      - Takes precedence over E(DOCKER_HOST). O(docker_host) cannot be given beside it.
     type: str
   tls:
     description:

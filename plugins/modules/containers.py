@@ -27,6 +27,8 @@ options:
       - C(depends_on) is a list of names of other entries, or a dictionary that gives each name a condition, V(started)
         (the default), V(healthy) or V(completed). Compose's words, such as C(service_healthy), are understood too. It
         is waited for, as long as C(healthy_wait_timeout) says, before a container that has to be changed is changed.
+      - What is to be removed or stopped is seen to before what is to run, since it may hold a port or an address that
+        is wanted. Where that fails, the others are seen to all the same.
       - An entry that shares the namespaces or volumes of another one, or links to it, depends on it without saying so.
         What is to be removed or stopped goes before the entries that it depends on.
     type: list
@@ -44,7 +46,8 @@ options:
     type: str
   purge:
     description:
-      - Remove the containers of O(project) that are not listed, as O(defaults) say (C(force_kill), C(keep_volumes)).
+      - Remove the containers of O(project) that are not listed, as O(defaults) say (C(force_kill), C(keep_volumes)),
+        before others are started.
     type: bool
     default: false
   parallelism:

@@ -33,10 +33,9 @@ options:
     type: str
 attributes:
   action_group:
-    description: Options that all modules of the collection share can be set once, by C(module_defaults).
-    support: full
-    membership:
-      - longshore.docker.docker
+    description: Options that modules of the collection share can be set once, by C(module_defaults). This one has none
+      of them, since no Engine is asked.
+    support: none
   check_mode:
     description: Can run without changing anything, and says what would change.
     support: full

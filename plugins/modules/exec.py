@@ -189,9 +189,11 @@ stderr:
 rc:
   description:
     - The status that the command ended with, V(0) where O(creates) or O(removes) made it needless.
+    - It is missing where nobody knows it, since the connection was lost, or the container removed, while the command
+      ran.
     - Where it could not be started, V(127) if it was not found and V(126) for other reasons, whatever the Engine's
       release.
-  returned: without O(detach)
+  returned: without O(detach), unless it is not known
   type: int
   sample: 0
 exec_id:

@@ -16,7 +16,8 @@ description:
   - Containers that are connected to a network that is made anew, whether they run or not, are connected again with the
     addresses, aliases, links and driver options that they were given there, and with their MAC address where the
     Engine takes one (API 1.44, and for containers that run already 1.54). Where a container could not have its
-    address in the new network, nothing is touched.
+    address in the new network, nothing is touched. From API 1.44 on the same goes for one that was made for the network
+    by its ID, which the Engine connects to no other.
   - When the new network cannot be made, the old one comes back, with its containers.
 author:
   - The Longshore authors (@longshore)
@@ -57,6 +58,7 @@ options:
   driver:
     description:
       - The network's driver, such as V(bridge), V(overlay), V(macvlan), V(ipvlan), or one that a plugin brings.
+      - With an empty text a new network has the Engine's default, and one that is there may have any.
     type: str
     default: bridge
   driver_options:
@@ -75,7 +77,7 @@ options:
     type: str
   ipam_driver:
     description:
-      - The driver that manages addresses, such as V(default).
+      - The driver that manages addresses, such as V(default). An empty text is as if it were not given.
     type: str
   ipam_driver_options:
     description:

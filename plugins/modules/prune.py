@@ -57,6 +57,7 @@ options:
     description:
       - Whether to delete the volumes of the driver V(local) that no container has, running or not.
       - Since API 1.42 those without a name alone, unless O(volumes_filters) says V(all=true). On older Engines all.
+      - The Engine never deletes those with options of the driver, such as a share that is mounted.
     type: bool
     default: false
   volumes_filters:

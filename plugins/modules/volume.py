@@ -33,6 +33,7 @@ options:
   driver:
     description:
       - The volume's driver, V(local) or one that a plugin brings.
+      - With an empty text a new volume has the Engine's default, and one that is there may have any.
     type: str
     default: local
   driver_options:
@@ -63,7 +64,8 @@ options:
     description:
       - A tar archive, compressed or not, whose content the volume holds, and nothing else. Names count from the top of
         the volume.
-      - Where the volume holds something else, it is removed and made anew, which needs that no container has it.
+      - Where the volume holds something else, it is removed and made anew, which needs that no container has it. Before
+        that the archive is unpacked elsewhere, which needs the space. What the Engine cannot unpack so costs nothing.
     type: path
   backup:
     description:
@@ -80,7 +82,8 @@ options:
   helper_image:
     description:
       - An image on the Engine. Where no container has the volume, a container of it is made to look at the volume, and
-        to fill it. It is never started, and is removed at once.
+        to fill it. It is never started, and is removed at once. One that a run left behind which was cut off is in
+        nobody's way, and goes with the volume, or a day later when the next one is made.
       - Where it is not given, any image on the Engine will do.
     type: str
 attributes:

@@ -15,13 +15,15 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
+from weakref import WeakKeyDictionary
 
 from ansible.errors import AnsibleError
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.dial import Dial
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ConnectionFailed, EngineError
 from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_link import Link, make_private
+from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_memory import connection_at
 
 # What ssh takes in -L as it is: it would expand % and $, and colons part its fields.
 _PLAIN = re.compile(r"[\w/.+@=,~-]+\Z", re.ASCII)
@@ -41,6 +43,7 @@ class ForwardedDial(Dial):
         super().__init__(f"unix://{remote} on {link.host}, through ssh")
         self._link, self._remote = link, remote
         self.path = os.path.join(link.folder(), "longshore", link.identity(remote))
+        self._through: MutableMapping[socket.socket, str] = WeakKeyDictionary()
 
     def dial(self, timeout: float | None) -> socket.socket:
         try:
@@ -51,12 +54,17 @@ class ForwardedDial(Dial):
             if sock is None:
                 with self._alone():
                     sock = self._connected(timeout) or self._renewed(timeout)
+            self._through[sock] = connection_at(self.path)
             return sock
         except (OSError, AnsibleError, _NotForwarded) as error:
             raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {error}") from error
 
     def remark(self) -> str:
         return "See whether the host, its sshd and its Engine are up, and run the playbook again"
+
+    def was_cut(self, sock: socket.socket) -> bool:
+        """A master that has ended took it along. Once something was asked of the Engine, another one has the socket."""
+        return self._through.get(sock, "") != connection_at(self.path)
 
     def why(self, error: EngineError) -> str:
         """In short, why the Engine was not reached."""
@@ -96,7 +104,13 @@ class ForwardedDial(Dial):
             sock = self._connected(timeout)
         if sock is None:
             raise _NotForwarded("ssh does not listen on the socket that it forwards")
+        self._sweep()
         return sock
+
+    def _sweep(self) -> None:
+        from ansible_collections.longshore.docker.plugins.plugin_utils.ssh_sweep import sweep
+
+        sweep(os.path.dirname(self.path))
 
     def _ask(self, request: str) -> str | None:
         """Have the master forward, or cancel that. Returns what ssh says when it does not work."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Callable, Deque, Dict, Generator, List, Mapping, Optional, Tuple
 from urllib.parse import urlencode
@@ -58,6 +59,7 @@ class Engine:
         self.notices: List[str] = []
         self.progress: Optional[Callable[[str, Mapping[str, Any]], None]] = None
         self._transport: Any = None
+        self._opening = threading.Lock()
         self._version = None if api_version == "auto" else parse_version(api_version)
 
     @property
@@ -238,16 +240,18 @@ class Engine:
         self, method: str, path: str, headers: Any = None, body: Any = None, timeout: Any = None, stream: bool = False
     ) -> Any:
         limit = self.timeout or None
-        if self._transport is None:
-            try:
-                from .session import Transport
-            except ImportError as error:
-                from .failures import requests_missing
+        with self._opening:
+            if self._transport is None:
+                try:
+                    from .session import Transport
+                except ImportError as error:
+                    from .failures import requests_missing
 
-                raise requests_missing(error) from error
-            self._transport = Transport(self.endpoint, limit)
+                    raise requests_missing(error) from error
+                self._transport = Transport(self.endpoint, limit)
+            transport = self._transport
         timeouts = (limit, limit if timeout is None else timeout or None)
-        return self._transport.request(method, path, headers, body, timeouts, stream)
+        return transport.request(method, path, headers, body, timeouts, stream)
 
     def _decode(self, response: Any) -> Any:
         return None if response.status == 304 else self._json(response.data)

@@ -16,6 +16,8 @@ class Dial:
     base_path = ""
     # How many connections at a time this way bears well.
     most_at_once = 64
+    # Whether an end with something left unread looks like a reset, so that `was_cut` alone tells the two apart.
+    ends_by_reset = False
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -33,6 +35,11 @@ class Dial:
     def remark(self) -> str:
         """What this way knows about why a connection broke; empty when nothing."""
         return ""
+
+    def was_cut(self, _sock: socket.socket) -> bool:
+        """Whether this connection, one of ours that has come to its end, was lost on the way: the Engine has not ended
+        it. A way that is nothing but a socket cannot tell."""
+        return False
 
     def close(self) -> None:
         """Give back what is held beyond the sockets handed out. The next `dial` works again."""

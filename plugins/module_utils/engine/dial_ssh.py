@@ -7,19 +7,28 @@ import shlex
 import socket
 import subprocess
 import tempfile
-from typing import IO, List, Optional, Sequence, Tuple, Union
+from typing import IO, Any, List, MutableMapping, Optional, Sequence, Tuple, Union
+from weakref import WeakKeyDictionary
 
 from .dial import Dial
 from .errors import ConnectionFailed
+
+# ssh's own status; that of `docker system dial-stdio` is another.
+_LOST = 255
+# How long a process may take to end after its end of the socket: a moment.
+_PATIENCE = 2
 
 
 class ProcessDial(Dial):
     """Connections that are the standard input and output of a process each. Keeps account of the processes."""
 
+    ends_by_reset = True
+
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._running: List[Tuple[subprocess.Popen[bytes], IO[bytes]]] = []
         self._words = ""
+        self._behind: MutableMapping[socket.socket, Any] = WeakKeyDictionary()
 
     def start(self, command: Sequence[Union[str, bytes]]) -> Tuple[socket.socket, subprocess.Popen[bytes], IO[bytes]]:
         """For subclasses: our end of a new process's stdin and stdout, the process, and the file of its stderr."""
@@ -38,6 +47,7 @@ class ProcessDial(Dial):
         finally:
             theirs.close()
         self._running.append((process, stderr))
+        self._behind[ours] = process
         return ours, process, stderr
 
     def spawn(self, command: Sequence[Union[str, bytes]], end: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -47,12 +57,20 @@ class ProcessDial(Dial):
     def remark(self) -> str:
         for process, _stderr in self._running[-1:]:
             try:
-                # Its end of the socket closes a moment before it can be reaped.
-                process.wait(2)
+                process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 pass
         self._reap()
         return "ssh says: %s" % self._words if self._words else ""
+
+    def was_cut(self, sock: socket.socket) -> bool:
+        """By the status of the process behind it: one that ssh, or a signal, has ended."""
+        process = self._behind.get(sock)
+        try:
+            status = 0 if process is None else process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return False
+        return bool(status < 0 or status == _LOST)
 
     def close(self) -> None:
         running = list(self._running)

@@ -76,6 +76,9 @@ class TlsDial(Dial):
     def remark(self) -> str:
         return self._below.remark()
 
+    def was_cut(self, sock: socket.socket) -> bool:
+        return self._below.was_cut(sock)
+
     def close(self) -> None:
         self._below.close()
 

@@ -78,6 +78,10 @@ class Duplex(io.RawIOBase):
             self.ended = True
         return bool(self.pending)
 
+    def was_cut(self) -> bool:
+        """Whether what has ended was lost on the way, as far as the way can tell."""
+        return self.ended and self._dial.was_cut(self._sock)
+
     def close(self) -> None:
         if not self.closed:
             self._selector.close()
@@ -129,7 +133,8 @@ class Duplex(io.RawIOBase):
             pass
         except OSError as error:
             self.ended = True
-            raise self._broken(error) from error
+            if not (self._dial.ends_by_reset and isinstance(error, ConnectionResetError)):
+                raise self._broken(error) from error
 
     def _wait(self, interest: int, timeout: Optional[float]) -> int:
         self._selector.modify(self._sock, interest)

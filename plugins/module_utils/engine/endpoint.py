@@ -15,6 +15,10 @@ def resolve(options: Mapping[str, Any], environ: Mapping[str, str]) -> Dial:
     """The way that the options name. Reads certificate and context files, connects nothing. Raises EndpointInvalid."""
     host = (options.get("docker_host") or DEFAULT_HOST).strip()
     context = options.get("cli_context")
+    if context and host not in (DEFAULT_HOST, environ.get("DOCKER_HOST")):
+        from .errors import EndpointInvalid
+
+        raise EndpointInvalid("docker_host and cli_context: only one of them can be given")
     if not context and host == DEFAULT_HOST:
         context = environ.get("DOCKER_CONTEXT")
     if context and context != "default":

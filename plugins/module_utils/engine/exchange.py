@@ -144,6 +144,12 @@ class Hijacked:
         """(1 stdout | 2 stderr, bytes), to the end of the output."""
         return self._frames
 
+    def check_whole(self) -> None:
+        """After the end of the output, which is not marked: raises ConnectionFailed where the connection was lost on
+        the way, as far as that can be told. Over some ways it can when something was asked of the Engine since."""
+        if self._connection.was_cut():
+            raise broken(self._dial, self._doing, ConnectionAbortedError("it was lost on the way"))
+
     def close(self) -> None:
         """Hang up."""
         self._response.close()

@@ -93,7 +93,10 @@ def _tls_reason(error: ssl.SSLError) -> str:
             "name" % (verify or text)
         )
     if "WRONG_VERSION_NUMBER" in text or "RECORD_LAYER_FAILURE" in text:
-        return "it does not speak TLS on this port: unset tls and validate_certs, or use the TLS port (usually 2376)"
+        return (
+            "it does not speak TLS on this port: unset tls, validate_certs and ca_path (or DOCKER_CERT_PATH), or use "
+            "the TLS port (usually 2376)"
+        )
     if "ALERT" in text and ("CERTIFICATE" in text or "UNKNOWN_CA" in text):
         return "it did not accept our certificate, or wants one: check client_cert and client_key (%s)" % text
     return "TLS failed: %s" % text

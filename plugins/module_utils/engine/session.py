@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from typing import Any, Optional, Tuple
+from weakref import WeakSet
 
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
@@ -27,6 +28,9 @@ class DialledConnection(HTTPConnection):
     def connect(self) -> None:
         self.pool.opened.count += 1
         self.sock = self.pool.dial.dial(self.timeout if isinstance(self.timeout, (int, float)) else None)
+        self.pool.sockets.add(self.sock)
+        if self.pool.hung_up:  # meanwhile
+            raise ConnectionAbortedError("nobody waits for it any more")
 
 
 class Opened(threading.local):
@@ -42,6 +46,8 @@ class DialledPool(HTTPConnectionPool):
     def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
         super().__init__("engine", maxsize=dial.most_at_once, timeout=timeout)
         self.dial, self.opened = dial, Opened()
+        self.sockets: Any = WeakSet()
+        self.hung_up = False
 
     def _new_conn(self) -> Any:
         connection = DialledConnection("engine", timeout=self.timeout.connect_timeout)
@@ -53,8 +59,8 @@ class Transport:
     """The kept-alive connections. Nothing of the environment (proxies, .netrc) counts."""
 
     def __init__(self, dial: Dial, timeout: Optional[float]) -> None:
-        self._pool = DialledPool(dial, timeout)
-        self.close = self._pool.close
+        self.pool = DialledPool(dial, timeout)
+        self.close = self.pool.close
 
     def request(self, method: str, path: str, headers: Any, body: Any, timeout: Tuple[Any, Any], stream: bool) -> Any:
         """Send, and read the answer unless it is a `stream`: a response of urllib3. `timeout` is for connecting, for
@@ -65,9 +71,9 @@ class Transport:
         sent = dict(_HEADERS, **{name: value for name, value in (headers or {}).items() if value is not None})
         limits = Timeout(connect=timeout[0], read=timeout[1])
         while True:
-            before, response = self._pool.opened.count, None
+            before, response = self.pool.opened.count, None
             try:
-                response = self._pool.request(
+                response = self.pool.request(
                     method,
                     path,
                     body=body,
@@ -81,12 +87,12 @@ class Transport:
                     self._read(response, method)
                 return response
             except (HTTPError, OSError, ValueError) as error:
-                idle = response is None and before == self._pool.opened.count
+                idle = response is None and before == self.pool.opened.count and not self.pool.hung_up
                 if idle and isinstance(error, (ProtocolError, OSError)) and method in ("GET", "HEAD"):
                     continue
                 from .failures import broken
 
-                raise broken(self._pool.dial, "%s %s" % (method, path.partition("?")[0]), error) from error
+                raise broken(self.pool.dial, "%s %s" % (method, path.partition("?")[0]), error) from error
 
     def _read(self, response: Any, method: str) -> None:
         """All of it, after which the connection can be used again. Older releases of urllib3 do not count bytes."""

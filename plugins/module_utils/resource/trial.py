@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, Callable
 
 from ..engine.call import Call
 from ..engine.client import Engine
+from ..engine.errors import ConnectionFailed, EngineError
 from ..state.outcome import Outcome
 from ..state.step import Step
 
@@ -22,5 +24,10 @@ def try_out(engine: Engine, step: Step, _outcome: Outcome) -> None:
 
     name, remove = step.data
     made: Any = dict(step.call.body, Name="%s.trial-%s" % (name, uuid4().hex[:12]))
-    engine.send(step.call._replace(body=made))
+    try:
+        engine.send(step.call._replace(body=made))
+    except ConnectionFailed:  # it may have been made, and nobody has heard of it
+        with contextlib.suppress(EngineError):
+            engine.send(remove(made["Name"]))
+        raise
     engine.send(remove(made["Name"]))

@@ -131,7 +131,7 @@ class Field:
     def fresh(self, want: Any, context: Any) -> Any:
         """The value a new object will have: the one wanted, on top of what image and Engine supply."""
         base = self.default(context) if callable(self.default) else self.default
-        if want is None:
+        if want is None or self._not_given(want):
             return base
         if base is UNKNOWN:
             return want
@@ -139,11 +139,27 @@ class Field:
 
     def satisfied(self, have: Any, want: Any, rule: str, context: Any) -> bool:
         """Whether nothing has to be done for this row."""
+        if self._not_given(want):
+            want = self.fresh(want, context)
+            if want is UNKNOWN:
+                return True
         if self._same and rule in (STRICT, SUBSET):
             return self._same(have, want, rule, context)
         if rule == STRICT and self.kind in (SET, DICT, DICTS):
             want = self.fresh(want, context)
         return holds(self.kind, rule, have, want)
+
+    def kept(self, have: Any, want: Any, context: Any) -> bool:
+        """Whether a new object has what is there, to the letter: a dict of a list loses what is not wanted of it."""
+        if not self.satisfied(have, want, STRICT, context):
+            return False
+        if self.kind != DICTS or self.change == STEPS:
+            return True
+        return holds(DICTS, SUBSET, want, [{key: item for key, item in one.items() if item} for one in have])
+
+    def _not_given(self, want: Any) -> bool:
+        """An empty text leaves the choice to the image or the Engine, which put their own value in its place."""
+        return self.kind == VALUE and isinstance(want, str) and not want
 
     def updatable(self, have: Any, want: Any, context: Any) -> bool:
         """Whether this difference can be mended without replacing the object."""

@@ -13,6 +13,8 @@ class Outcome:
     def __init__(self) -> None:
         self.warnings: List[str] = []
         self.values: Dict[str, Any] = {}
+        # The ID of what a create step made, by which it can be taken back: its name may be another's by then.
+        self.made = ""
         # What the Engine will answer when a job ends that one step has started and another waits for.
         self.ending: Any = None
         # The diff, (before, after), where the Engine decides by itself what it does, and tells.

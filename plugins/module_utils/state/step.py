@@ -17,7 +17,7 @@ class Step(NamedTuple):
     undo      calls that take this step back when a later one fails, made in the order given
     effect    False for steps that only look or wait: they do not count as a change
     tolerate  HTTP statuses that mean the step's aim is reached already
-    patience  seconds the Engine may take longer than its usual timeout
+    patience  seconds the Engine may take longer than its usual timeout, less than 0 for no limit
     limit     seconds a waiting step may take, 0 for no limit
     barrier   from this step on nothing is taken back: what came before has proved itself
     ours      the undo is right even where the reply was lost and nobody knows whether the step was done

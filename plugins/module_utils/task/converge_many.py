@@ -29,8 +29,8 @@ def _run(options: Dict[str, Any], engine: Engine, check_mode: bool) -> Result:
     members = containers.listed(entries, options)
     shared = SharedEngine(engine, options["parallelism"])
     removal = _validated(validator, dict(options["defaults"], name="any", state="absent"), "purge")
-    members += containers.beyond(shared, options, members, removal)
-    done = _Converging(shared, check_mode).run(members)
+    members = containers.with_purged(shared, options, members, removal)
+    done = _Converging(engine, shared, check_mode).run(members)
     return _result([done[one.name] for one in members])
 
 
@@ -67,8 +67,8 @@ class _Done:
 class _Converging:
     """One run over all members: some are under way, and others wait for them."""
 
-    def __init__(self, engine: Any, check_mode: bool) -> None:
-        self._engine, self._check_mode = engine, check_mode
+    def __init__(self, engine: Engine, shared: Any, check_mode: bool) -> None:
+        self._behind, self._engine, self._check_mode = engine, shared, check_mode
         self._done: Dict[str, _Done] = {}
 
     def run(self, members: List[Member]) -> Dict[str, _Done]:
@@ -77,13 +77,23 @@ class _Converging:
         under_way: Set[Future[_Done]] = set()
         at_once = min(len(members), self._engine.endpoint.most_at_once) or 1
         with ThreadPoolExecutor(at_once) as pool:
-            while waiting or under_way:
-                ready = [one for one in waiting if one.after <= set(self._done)]
-                waiting = [one for one in waiting if not one.after <= set(self._done)]
-                under_way |= {pool.submit(self._see_to, one) for one in ready}
-                finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                for one in finished:
-                    self._done[one.result().name] = one.result()
+            try:
+                while waiting or under_way:
+                    ready = [one for one in waiting if (one.after | one.behind) <= set(self._done)]
+                    waiting = [one for one in waiting if one not in ready]
+                    under_way |= {pool.submit(self._see_to, one) for one in ready}
+                    finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    for one in finished:
+                        self._done[one.result().name] = one.result()
+            except Exception:
+                raise  # a bug of ours: what is under way goes on to its end
+            except BaseException:
+                # The task's time is over (its keyword `timeout`), or somebody wants it to end: the pool waits for all.
+                from ..engine.hanging_up import hang_up
+
+                self._engine.abandon()
+                hang_up(self._behind)
+                raise
         return self._done
 
     def _see_to(self, member: Member) -> _Done:

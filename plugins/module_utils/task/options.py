@@ -6,10 +6,16 @@ from __future__ import annotations
 import os
 from typing import Any, Dict
 
-from ansible.module_utils.common.parameters import env_fallback
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .task import Task
+
+
+def variable_fallback(name: str) -> str:
+    """An environment variable. One that is empty is as good as not set, as for the docker CLI: it is no truth value."""
+    if not os.environ.get(name):
+        raise AnsibleFallbackNotFound
+    return os.environ[name]
 
 
 def certificate_fallback(name: str) -> str:
@@ -33,13 +39,17 @@ ENGINE_OPTIONS: Dict[str, Dict[str, Any]] = {
     "docker_host": {
         "type": "str",
         "default": "unix:///var/run/docker.sock",
-        "fallback": (env_fallback, ["DOCKER_HOST"]),
+        "fallback": (variable_fallback, ["DOCKER_HOST"]),
         "aliases": ["docker_url"],
     },
     "cli_context": {"type": "str"},
-    "tls": {"type": "bool", "fallback": (env_fallback, ["DOCKER_TLS"])},
-    "tls_hostname": {"type": "str", "fallback": (env_fallback, ["DOCKER_TLS_HOSTNAME"])},
-    "validate_certs": {"type": "bool", "fallback": (env_fallback, ["DOCKER_TLS_VERIFY"]), "aliases": ["tls_verify"]},
+    "tls": {"type": "bool", "fallback": (variable_fallback, ["DOCKER_TLS"])},
+    "tls_hostname": {"type": "str", "fallback": (variable_fallback, ["DOCKER_TLS_HOSTNAME"])},
+    "validate_certs": {
+        "type": "bool",
+        "fallback": (variable_fallback, ["DOCKER_TLS_VERIFY"]),
+        "aliases": ["tls_verify"],
+    },
     "ca_path": {
         "type": "path",
         "fallback": (certificate_fallback, ["ca.pem"]),
@@ -60,16 +70,15 @@ ENGINE_OPTIONS: Dict[str, Dict[str, Any]] = {
     "api_version": {
         "type": "str",
         "default": "auto",
-        "fallback": (env_fallback, ["DOCKER_API_VERSION"]),
+        "fallback": (variable_fallback, ["DOCKER_API_VERSION"]),
         "aliases": ["docker_api_version"],
     },
-    "timeout": {"type": "int", "default": 60, "fallback": (env_fallback, ["DOCKER_TIMEOUT"])},
+    "timeout": {"type": "int", "default": 60, "fallback": (variable_fallback, ["DOCKER_TIMEOUT"])},
     "use_ssh_client": {"type": "bool"},
     "debug": {"type": "bool"},
 }
 
 _CONSTRAINTS = {
-    "mutually_exclusive": [("docker_host", "cli_context")],
     "required_together": [("client_cert", "client_key")],
 }
 

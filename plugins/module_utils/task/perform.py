@@ -18,6 +18,9 @@ _FIRST_LOOK, _LOOKS_GROW, _LONGEST_LOOK = 0.02, 1.5, 0.5
 _COMES_BACK = 60.0
 # How often a removal at which the Engine fails is tried.
 _REMOVALS = 4
+# What is shown of the log of a container that has ended: so many lines, and no more characters than that.
+_LAST_LINES = {"stdout": True, "stderr": True, "tail": 10}
+_MOST_SAID = 2000
 
 
 def perform(engine: Engine, steps: Sequence[Step], before: Optional[Outcome] = None) -> Outcome:
@@ -71,7 +74,7 @@ def _perform_one(engine: Engine, step: Step, outcome: Outcome) -> None:
 
 def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome: Outcome, unknown: bool) -> TaskFailed:
     sentences = ["Failed while %s: %s" % (step.doing, str(error).rstrip("."))]
-    lost = _take_back(engine, done.undo, unknown)
+    lost = _take_back(engine, done.undo, unknown, outcome)
     if lost:
         sentences += ["Taking back what had been done failed too: %s" % "; ".join(lost), done.left]
     elif done.undo:
@@ -84,39 +87,67 @@ def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome
     return TaskFailed(". ".join(one for one in sentences if one), **values)
 
 
-def _take_back(engine: Engine, undo: Sequence[Step], unknown: bool) -> List[str]:
+def _take_back(engine: Engine, undo: Sequence[Step], unknown: bool, outcome: Outcome) -> List[str]:
     """Make the undo calls, waiting for an Engine that has gone away. Returns what could not be made, in words.
 
     `unknown`: the request that failed may still be under way in the Engine, holding a name, say; that passes. Each
-    undo call may be made again.
+    undo call may be made again, when those after it have been made: none may remove by a name.
     """
-    deadline = time.monotonic() + _COMES_BACK
+    deadline = time.monotonic() + _COMES_BACK + sum(step.limit for step in undo)
     while True:
-        lost, passes = _try_back(engine, undo, unknown)
-        if not passes or time.monotonic() >= deadline:
+        last = time.monotonic() >= deadline
+        lost, passes = _try_back(engine, undo, unknown, outcome, last)
+        if not passes or last:
             return lost
         time.sleep(_LONGEST_LOOK)
 
 
-def _try_back(engine: Engine, undo: Sequence[Step], unknown: bool) -> Tuple[List[str], bool]:
+def _try_back(
+    engine: Engine, undo: Sequence[Step], unknown: bool, outcome: Outcome, last: bool
+) -> Tuple[List[str], bool]:
+    """Returns what could not be made, and whether to try again. Refused, a call keeps none of the others from being
+    made; lost, it does until the last time: they may rely on it."""
     lost: List[str] = []
     passes = False
     for step in undo:
         try:
-            _perform_one(engine, step, Outcome())
+            _perform_one(engine, step, outcome)
         except EngineError as exc:
             lost.append("%s: %s" % (step.doing, exc))
             passes = passes or isinstance(exc, ConnectionFailed) or (unknown and isinstance(exc, Conflict))
+            if isinstance(exc, ConnectionFailed) and not last:
+                break
     return lost, passes
 
 
 def _send(engine: Engine, step: Step, outcome: Outcome) -> Any:
-    reply = engine.send(step.call, timeout=engine.timeout + step.patience)
+    unlimited = not engine.timeout or step.patience < 0
+    reply = engine.send(step.call, timeout=0 if unlimited else engine.timeout + step.patience)
     if isinstance(reply, dict):
         for warning in reply.get("Warnings") or ():
             if warning not in outcome.warnings:
                 outcome.warnings.append(warning)
     return reply
+
+
+def _create(engine: Engine, step: Step, outcome: Outcome) -> None:
+    reply = _send(engine, step, outcome)
+    if not (isinstance(reply, dict) and reply.get("Id")):
+        raise ConnectionFailed("The Engine answered with what is no ID of a new object")
+    outcome.made = reply["Id"]
+
+
+def _remove_new(engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Remove what this task has made, by its ID. `step.data` says of a container what tells that it is ours where the
+    reply that bears the ID was lost: the image it was made with, and that it was never started."""
+    if not outcome.made:
+        document = engine.inspect(step.call._replace(method="GET", path=step.call.path + "/json", query={})) or {}
+        image = (document.get("Config") or {}).get("Image")
+        if image != step.data or (document.get("State") or {}).get("Status") != "created":
+            return
+        outcome.made = document["Id"]
+    head, _slash, _name = step.call.path.rpartition("/")
+    _remove(engine, step._replace(call=step.call._replace(path="%s/%s" % (head, outcome.made))), outcome)
 
 
 def _stream(engine: Engine, step: Step, _outcome: Outcome) -> None:
@@ -135,16 +166,16 @@ def _looks(limit: float) -> Any:
 
 def _remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
     """Remove, and again where the reply was lost, or where the Engine failed: busy layers and mounts are set free."""
-    deadline = time.monotonic() + _COMES_BACK
-    failures, lost = 0, False
+    deadline, failures = 0.0, 0
     while True:
         try:
-            for one in step.revive if lost else ():
+            for one in step.revive if deadline else ():
                 _perform_one(engine, one, Outcome())
             engine.send(step.call)
             return
         except ConnectionFailed:
-            lost = True
+            # Counted from the first loss: a removal may take longer than an Engine may be silent, and go on.
+            deadline = deadline or time.monotonic() + _COMES_BACK
             if time.monotonic() >= deadline:
                 raise
         except ApiError as exc:
@@ -166,6 +197,27 @@ def _see_it_gone(engine: Engine, step: Step) -> None:
     raise EngineError("it is still there after %g s (removal_wait_timeout)" % step.limit)
 
 
+def _ended(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Look until it does not run. That it still does at the end is a failure where `step.data` has the words for it."""
+    for _look in _looks(step.limit):
+        if not _running(engine.inspect(step.call)):
+            return
+    if step.data:
+        raise EngineError(step.data)
+
+
+def _gone(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Look until it is not there, or, when it was not to go, for it runs."""
+    for _look in _looks(step.limit):
+        document = engine.inspect(step.call)
+        if document is None or _running(document):
+            return
+
+
+def _running(document: Optional[Dict[str, Any]]) -> bool:
+    return bool(((document or {}).get("State") or {}).get("Running"))
+
+
 def _stays_up(engine: Engine, step: Step, _outcome: Outcome) -> None:
     """Look soon, and when the time is over."""
     for pause in (step.limit / 5, step.limit * 4 / 5):
@@ -175,18 +227,28 @@ def _stays_up(engine: Engine, step: Step, _outcome: Outcome) -> None:
             raise EngineError("it ended, and the Engine removed it (auto_remove), so that nobody knows its status")
         state = document.get("State") or {}
         if state.get("ExitCode") and (not state.get("Running") or state.get("Restarting")):
-            raise EngineError("it ended with status %s%s" % (state["ExitCode"], _words(state)))
+            raise EngineError("it ended with status %s%s" % (state["ExitCode"], _words(engine, step, document)))
         if document.get("RestartCount"):
-            raise EngineError("it ended and was restarted")
+            raise EngineError("it ended and was restarted%s" % _words(engine, step, document))
         if not state.get("Running"):
             return
 
 
-def _words(state: Dict[str, Any]) -> str:
-    return ": " + state["Error"] if state.get("Error") else ""
+def _words(engine: Engine, step: Step, document: Dict[str, Any]) -> str:
+    """Why it ended, as the Engine says, or as it wrote itself: when it is taken back, its log goes with it."""
+    said = (document.get("State") or {}).get("Error")
+    if not said:
+        call = step.call._replace(path=step.call.path[: -len("json")] + "logs", query=_LAST_LINES)
+        try:
+            frames = engine.frames(call, tty=bool((document.get("Config") or {}).get("Tty")))
+            said = b"".join(data for _stream, data in frames).decode("utf-8", "replace")
+        except EngineError:
+            said = ""  # a log driver that cannot be read
+    return ": " + said.strip()[-_MOST_SAID:] if said.strip() else ""
 
 
 def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """`step.data`: to have ended well is as good, where there is no health check."""
     state: Dict[str, Any] = {}
     for _look in _looks(step.limit):
         document = engine.inspect(step.call)
@@ -195,10 +257,11 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
         state = document.get("State") or {}
         health = (state.get("Health") or {}).get("Status", "none")
         if not state.get("Running"):
-            raise EngineError(
-                "it is not running any more: it ended with status %s%s" % (state.get("ExitCode"), _words(state))
-            )
-        if health in ("healthy", "none", ""):
+            if step.data and "Health" not in state and state.get("ExitCode") == 0:
+                return
+            words = "it is not running any more: it ended with status %s%s"
+            raise EngineError(words % (state.get("ExitCode"), _words(engine, step, document)))
+        if health in ("healthy", "none", "") and not state.get("Restarting"):
             return
     log = (state.get("Health") or {}).get("Log") or [{}]
     said = (log[-1].get("Output") or "").strip()
@@ -210,10 +273,13 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
 
 PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {
     "send": _send,
-    "create": _send,
+    "create": _create,
     "update": _send,
     "stream": _stream,
     "remove": _remove,
+    "remove_new": _remove_new,
+    "ended": _ended,
+    "gone": _gone,
     "stays_up": _stays_up,
     "healthy": _healthy,
 }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping
 
 from .durations import parse_duration
 from .errors import InvalidValue
@@ -18,15 +18,17 @@ _SHORTEST = 10**6
 
 
 def parse_healthcheck(options: Mapping[str, Any]) -> Dict[str, Any]:
-    """Only what is given; a text is a command for the shell. Raises InvalidValue."""
+    """Only what is given; a text is a command for the shell. Raises InvalidValue.
+
+    Without a test there is no check, unless test_cli_compatible leaves the image's in force.
+    """
     found: Dict[str, Any] = {}
-    test = _test(options.get("test"), bool(options.get("test_cli_compatible")))
-    if test is not None:
-        found["Test"] = test
-        if test == ["NONE"]:
+    if options.get("test") is not None or not options.get("test_cli_compatible"):
+        found["Test"] = _test(options.get("test"))
+        if found["Test"] == ["NONE"]:
             return found
     for option, key in _DURATIONS.items():
-        if options.get(option) is not None:
+        if options.get(option) not in (None, ""):
             found[key] = _duration(option, options[option])
     if options.get("retries") is not None:
         found["Retries"] = _retries(options["retries"])
@@ -53,9 +55,9 @@ def _retries(value: Any) -> int:
     return count
 
 
-def _test(test: Any, inherits: bool) -> Optional[List[str]]:
-    if test is None or (inherits and not test):
-        return None
+def _test(test: Any) -> List[str]:
+    if test is None:
+        return ["NONE"]
     if isinstance(test, (list, tuple)):
         words = [str(word) for word in test]
         if not words:

@@ -36,11 +36,13 @@ def parse_volume(value: Any) -> Volume:
         return Volume("", _target(parts[0], text), ())
     mode = parts[2] if len(parts) == 3 else ""
     if len(parts) == 2 and _is_mode(parts[1]):
-        return Volume("", _target(parts[0], text), _words(parts[1], text))
+        if _words(parts[1], text):
+            raise InvalidValue("%r: a volume without a name has no modes" % text)
+        return Volume("", _target(parts[0], text), ())
     words = _words(mode, text)
     if "nocopy" in words and (parts[0][0] in "/.~" or "\\" in parts[0]):
         raise InvalidValue("%r: nocopy is for volumes, and a folder of the host is none" % text)
-    return Volume(parts[0], _target(parts[1], text), words)
+    return Volume(bare(parts[0]), _target(parts[1], text), words)
 
 
 def shown_volume(text: str) -> Volume:
@@ -105,12 +107,11 @@ def parse_tmpfs(specs: Sequence[Any]) -> Dict[str, str]:
     return found
 
 
-def host_path(source: str, home: str, cwd: str) -> str:
-    """A path on the host with a leading ~ and a leading . spelled out; names of volumes stay as they are."""
-    if source == "~" or source.startswith("~/"):
-        return home + source[1:]
-    if source == "." or source.startswith(("./", "../")) or source == "..":
-        import posixpath
+def is_relative(source: str) -> bool:
+    """Whether it is a path on the host that has to be spelled out, as no volume's name begins so."""
+    return source[:1] in ("~", ".")
 
-        return posixpath.normpath(posixpath.join(cwd, source))
-    return source
+
+def bare(path: str) -> str:
+    """/srv for /srv/; names of volumes stay as they are."""
+    return path.rstrip("/") or path[:1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import InvalidValue
 
-_UNITS = "bkmgtp"
+_UNITS = "bkmgtpe"
 _LARGEST = 2**63 - 1
 
 
@@ -18,7 +18,7 @@ def parse_size(value: Any, allow_unlimited: bool = False) -> int:
         return -1
     number, power = text, 0
     for suffix in ("ib", "b"):
-        if number.endswith(suffix) and number[: -len(suffix)][-1:] in tuple("kmgtp"):
+        if number.endswith(suffix) and number[: -len(suffix)][-1:] in tuple("kmgtpe"):
             number = number[: -len(suffix)]
             break
     if number[-1:] in tuple(_UNITS):

@@ -43,6 +43,8 @@ class CaseRuns:
         FOLDER.mkdir(exist_ok=True)
         (FOLDER / "one.env").write_text("# a comment\nCOLOUR=red\nSHAPE=round\n")
         (FOLDER / "two.env").write_text("COLOUR=green\nSHAPE=round\n")
+        (FOLDER / "blanks.env").write_bytes(b"\xef\xbb\xbfCOLOUR=red \r\n  SHAPE= round\t\n  # a comment\n\nA=b=c\n")
+        (FOLDER / "alone.env").write_text("COLOUR=red\nSHAPE\n")
         credentials = base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
         (FOLDER / "config.json").write_text(json.dumps({"auths": {login.address: {"auth": credentials}}}))
         prepare(socket, image)

@@ -16,7 +16,13 @@ from ansible_collections.longshore.docker.tests.integration.scenarios.cases impo
 from ansible_collections.longshore.docker.tests.integration.scenarios.runs import LOCAL, Way
 
 # They read the node's files, or lead elsewhere from there, so they need a Python.
-UNFIT = ("env_file", "env_file that is missing", "an Engine that is not there")
+UNFIT = (
+    "env_file",
+    "env_file with blanks",
+    "env_file that is missing",
+    "an Engine that is not there",
+    "volumes at home",
+)
 FIT = [case for case in CASES if case.name not in UNFIT]
 KINDS = {
     "forwarded": Kind(),

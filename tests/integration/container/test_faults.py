@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -150,6 +152,29 @@ def test_the_engine_is_silent(service: Service, proxy: Proxy, at: str) -> None:
     result = service.run({**NEW, "timeout": 1}, by=proxy.socket)
     assert result["failed"] and "silent for too long" in result["msg"] and "put back" in result["msg"], result
     assert service.release() == "1" and service.there()["Id"] == before["Id"]
+    assert converges(service, NEW) == ""
+
+
+@pytest.mark.parametrize("auto_remove", [False, True])
+def test_a_stop_goes_on_when_its_answer_is_lost(service: Service, proxy: Proxy, auto_remove: bool) -> None:
+    """The old container is started again when that stop has ended, and not for it to end."""
+    slow = ["sh", "-c", "trap 'sleep 2; exit 0' TERM; while :; do sleep 0.1; done"]
+    before = service.begin({**OLD, "command": slow, "stop_signal": "TERM", "auto_remove": auto_remove})
+    stopping: list[threading.Thread] = []
+
+    def begin(exchange: Exchange) -> None:
+        stopping.append(threading.Thread(target=exchange.forward))
+        stopping[0].start()
+        time.sleep(0.3)
+        raise Cut
+
+    proxy.strike(r"POST .*/stop", begin)
+    result = service.run(NEW, by=proxy.socket)
+    stopping[0].join()
+    time.sleep(0.3)
+    assert result["failed"] and ("made again" if auto_remove else "put back") in result["msg"], result
+    assert service.release() == "1" and (service.there()["Id"] == before["Id"]) is not auto_remove
+    assert service.look(service.aside) is None
     assert converges(service, NEW) == ""
 
 

@@ -22,7 +22,7 @@ SICK = {"test": "echo sick; exit 1", "interval": "50ms", "retries": 1}
 
 # How a new container is no good, and what the task says about it.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
-    "it ends at once": ({"command": EXITS}, "it ended with status 3"),
+    "it ends at once": ({"command": EXITS}, "it ended with status 3: no."),
     "it ends soon": ({"command": ["sh", "-c", "sleep 0.3; exit 4"]}, "it ended with status 4"),
     "it is restarted again and again": ({"command": EXITS, "restart_policy": "always"}, "it ended"),
     "no such command": ({"command": ["/none/such"]}, "no such file or directory"),

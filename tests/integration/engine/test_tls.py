@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,9 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.errors imp
     EndpointInvalid,
 )
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
-from ansible_collections.longshore.docker.tests.integration.engine.servers import Forwarder, TlsEngine
+from ansible_collections.longshore.docker.plugins.module_utils.task.result import run_task
+from ansible_collections.longshore.docker.plugins.modules.exec import TASK as EXEC
+from ansible_collections.longshore.docker.tests.integration.engine.servers import Containers, Forwarder, TlsEngine
 
 INFO = Call("GET", "/info")
 
@@ -74,3 +77,19 @@ class TestTls:
                 open_engine(dict(tls_engine.options, **{option: "/none"}), {})
         with pytest.raises(EndpointInvalid, match="^client_key: must be given together with client_cert"):
             open_engine(dict(tls_engine.options, client_key=None), {})
+
+    def test_what_a_command_reads(self, tls_engine: TlsEngine) -> None:
+        """Its input ends, by TLS's own sign, and what it writes long after that still comes."""
+        defaults = {name: row.get("default") for name, row in EXEC.argument_spec.items()}
+        with open_engine(tls_engine.options, {}) as opened:
+            containers = Containers(opened)
+            try:
+                made = containers("sleep", "300")
+                for text in ("", "short", "0123456789abcdef" * 200000):
+                    for script in ("cat; sleep 1; echo late; exit 3", "sleep 1; cat; echo late; exit 3"):
+                        options: dict[str, Any] = {"container": made, "argv": ["sh", "-c", script], "stdin": text}
+                        options |= {"stdin_add_newline": False}
+                        result = run_task(EXEC, {**defaults, **options}, lambda: opened, False, False)
+                        assert (result["rc"], result["stdout"] == text + "late") == (3, True), result["msg"]
+            finally:
+                containers.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,12 +60,25 @@ class Playbooks:
         playbook = Path(sys.executable).parent / "ansible-playbook"
         command = [str(playbook), "-i", "inventory.yml", "play.yml", *flags]
         environ = {**self._environ(log), **(env or {})}
-        done = subprocess.run(
-            command, check=False, cwd=self.folder, env=environ, capture_output=True, text=True, timeout=self.seconds
-        )
-        output = done.stdout + done.stderr
+        output = self._finished(command, environ)
         assert log.exists(), output
         return Run([json.loads(line) for line in log.read_text().splitlines()], output)
+
+    def _finished(self, command: list[str], environ: dict[str, str]) -> str:
+        """What the program wrote. One that takes longer than `seconds` is ended with all that it started, as a task of
+        it that hangs keeps its output open."""
+        written = self.folder / "output"
+        with written.open("w") as output:
+            program = subprocess.Popen(
+                command, cwd=self.folder, env=environ, stdout=output, stderr=output, start_new_session=True
+            )
+            try:
+                program.wait(self.seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(program.pid, signal.SIGKILL)
+                program.wait()
+                output.write("\nended by the test after %d s\n" % self.seconds)
+        return written.read_text(errors="replace")
 
     def _environ(self, log: Path) -> dict[str, str]:
         return {

@@ -229,6 +229,49 @@ def test_a_driver_that_is_unknown_disconnects_nobody(few: Members) -> None:
     assert (few.ids_of_endpoints(), few.ident()) == (before, ident)
 
 
+def test_a_container_made_for_its_id_keeps_it(few: Members, busybox_image: str) -> None:
+    """Newer Engines connect it to no network once that one is gone; with older ones it moves along."""
+    few.clean()
+    few.task(USUAL)
+    body = {"Image": busybox_image, "HostConfig": {"NetworkMode": few.ident()}, "StopSignal": "KILL"}
+    few.engine.send(containers.create("ls-fixed", body))
+    few.engine.send(containers.start("ls-fixed"))
+    ident = few.ident()
+    result = few.task({**USUAL, "internal": True})
+    if few.engine.api_version < (1, 44):
+        assert result["changed"] and few.endpoint("ls-fixed"), result
+    else:
+        assert "container ls-fixed was made for network ls-attached by its ID" in result["msg"], result
+        assert few.endpoint("ls-fixed") and few.ident() == ident
+
+
+@pytest.fixture
+def prefix(few: Members) -> Iterator[str]:
+    """The beginning of the ID of the members' network: a name that the Engine takes for it."""
+    taken = few.engine.documents(networks.list_())
+    idents = [one["Id"] for one in taken]
+    length = next(n for n in range(3, 12) if sum(one.startswith(few.ident()[:n]) for one in idents) == 1)
+    name = few.ident()[:length]
+    yield name
+    for one in few.engine.documents(networks.list_()):
+        if one["Name"] == name:
+            few.engine.send(networks.remove(one["Id"]))
+
+
+def test_a_name_that_begins_another_network_s_id(few: Members, proxy: Proxy, prefix: str) -> None:
+    before, ident = few.ids_of_endpoints(), few.ident()
+    assert not few.task({"name": prefix, "state": "absent"})["changed"]
+    assert few.task({"name": prefix})["changed"]
+    assert not few.task({"name": prefix, "connected": []})["changed"]
+    proxy.strike("POST /networks/create", cut_before)
+    result = few.task({"name": prefix, "internal": True}, by=proxy.socket)
+    assert proxy.struck and result["failed"] and "The network was made again" in result["msg"], result
+    assert few.task({"name": prefix, "internal": True})["changed"]
+    assert few.task({"name": prefix, "state": "absent"})["changed"]
+    assert not few.task({"name": prefix, "state": "absent"})["changed"]
+    assert (few.ids_of_endpoints(), few.ident()) == (before, ident)
+
+
 def test_removed_with_its_containers(few: Members) -> None:
     states, others = few.states(), few.endpoints(SECOND)
     assert few.task({"name": NAME, "state": "absent"})["changed"]

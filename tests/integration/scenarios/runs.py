@@ -20,7 +20,7 @@ from ansible_collections.longshore.docker.tests.integration.scenarios.cases impo
 COLLECTION = Path(__file__).resolve().parents[3]
 LANES = 4  # at a time: tasks wait for the Engine about as long as they use the processor
 TASKS_OF_A_LANE = 80
-PATIENCE = 1800  # seconds for a lane, on a machine that is busy with other things as well
+PATIENCE = 900  # seconds for a lane, on a machine that is busy with other things as well
 _RUNS_ON = re.compile(r"(?m)^<\S+> longshore\.docker runs on the (\w+): ")
 _ENVIRONMENT = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
 

@@ -54,6 +54,19 @@ def test_what_a_command_says_and_is_told(node: Node, playbooks: Playbooks) -> No
     assert left_behind(node) == ""
 
 
+def test_what_a_command_says_that_does_not_listen(node: Node, playbooks: Playbooks) -> None:
+    """It ends in the middle of what it is told, and nothing of what it has said is lost."""
+    (playbooks.folder / "text").write_text("0123456789abcdef" * (SIZE // 32))
+    told = {"stdin": "{{ lookup('ansible.builtin.file', 'text', rstrip=False) }}", "stdin_add_newline": False}
+    scripts = ("head -c 3", "head -c 3000000 /dev/zero | tr '\\0' o; exit 3", "sleep 0.2; echo late", "exit 0")
+    tasks = [{PREFIX + "exec": {"container": NAME, "argv": ["sh", "-c", one], **told}} for one in scripts * 2]
+    results = playbooks.run(tasks, "auto").results
+    expected = [(0, "012"), (3, "o" * 3000000), (0, "late"), (0, "")] * 2
+    said = [(one.get("rc"), one.get("stdout")) for one in results]
+    assert said == expected, [(rc, len(text or "")) for rc, text in said]
+    assert left_behind(node) == ""
+
+
 def test_files_of_the_controller(node: Node, playbooks: Playbooks) -> None:
     """There and back, a file and a tree."""
     sent, back = playbooks.folder / "sent", playbooks.folder / "back"

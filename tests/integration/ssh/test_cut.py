@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.api.container_files import archive_info
 from ansible_collections.longshore.docker.tests.engines.proxy import Cut, Exchange, Proxy
 from ansible_collections.longshore.docker.tests.engines.sshd import Kind, Node
 from ansible_collections.longshore.docker.tests.integration.container.service import NEW, OLD, Service
 from ansible_collections.longshore.docker.tests.integration.hosts.playbooks import Playbooks
+from ansible_collections.longshore.docker.tests.integration.scenarios.cases import PREFIX
 from ansible_collections.longshore.docker.tests.integration.ssh.tasks import LOOK, NAME, left_behind
 
 CREATE = "POST /containers/create"
@@ -90,6 +93,25 @@ def test_in_a_stream(watched: Node, proxy: Proxy, playbooks: Playbooks, service:
     (result,) = run.results
     assert result["failed"] and service.name in result["msg"] and "/docker.sock" in result["msg"], run.output
     assert left_behind(watched) == ""
+
+
+def test_in_a_command(node: Node, playbooks: Playbooks, service: Service) -> None:
+    """It goes on without us. Half of its output is no success, whether or not it has ended by the time it is asked."""
+    service.begin(OLD)
+    for sign, seconds in (("/short", 0.1), ("/long", 4)):
+        script = "echo half; sleep 0.5; touch %s; sleep %g; echo whole" % (sign, seconds)
+        task = {PREFIX + "exec": {"container": service.name, "argv": ["sh", "-c", script]}}
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(playbooks.run, [task], "auto")
+            while not running.done() and service.engine.head(archive_info(service.name, sign)) is None:
+                time.sleep(0.02)
+            node.cut()
+            run = running.result()
+        (result,) = run.results
+        assert result["failed"] and "rc" not in result, run.output
+        assert "connection was lost while the command ran" in result["msg"], run.output
+        assert result["stdout"] == "half" and result["changed"], run.output
+    assert left_behind(node) == ""
 
 
 def test_while_it_only_looks(watched: Node, proxy: Proxy, playbooks: Playbooks) -> None:

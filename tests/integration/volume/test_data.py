@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import gzip
 import tarfile
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.longshore.docker.plugins.module_utils.engine.api import containers, volumes
+from ansible_collections.longshore.docker.plugins.module_utils.engine.api import containers, image_store, volumes
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.open import open_engine
+from ansible_collections.longshore.docker.plugins.module_utils.resource.volume import helper
 from ansible_collections.longshore.docker.plugins.modules.volume import TASK
+from ansible_collections.longshore.docker.tests.engines.image import BUSYBOX
 from ansible_collections.longshore.docker.tests.engines.proxy import Proxy, cut_after, refused
 from ansible_collections.longshore.docker.tests.integration.container.service import run
 from ansible_collections.longshore.docker.tests.integration.volume.files import make_files
@@ -125,6 +128,67 @@ def test_a_lost_answer_leaves_neither_container_nor_volume(made: Volumes) -> Non
         result = made.task({"populate": str(made.folder / "tree")}, by=proxy.socket)
     assert proxy.struck and result["failed"] and "The new volume was removed" in result["msg"], result
     assert made.helpers() == [] and made.engine.get(volumes.inspect(NAME)) is None
+
+
+def test_a_lost_answer_before_the_first_look_leaves_no_container(made: Volumes) -> None:
+    made.done({"populate": str(made.folder / "tree")})
+    with Proxy(made.socket) as proxy:
+        proxy.strike("POST /containers/create", cut_after)
+        result = made.task({"populate": str(made.folder / "other")}, by=proxy.socket)
+    assert proxy.struck and result["failed"], result
+    assert made.helpers() == []
+
+
+def left_behind(made: Volumes) -> str:
+    """What a run leaves that was killed while it was at work."""
+    (image,) = [one["Id"] for one in made.engine.documents(image_store.list_()) if BUSYBOX in (one["RepoTags"] or ())]
+    return str(made.engine.send(containers.create("longshore-volume-left", helper.body(NAME, image)))["Id"])
+
+
+def test_a_container_that_was_left_behind_is_in_nobody_s_way(made: Volumes) -> None:
+    made.done({"populate": str(made.folder / "tree")})
+    left = left_behind(made)
+    assert made.task({"populate": str(made.folder / "other")})["changed"]
+    assert made.task({"backup": str(made.folder / "all.tar")})["changed"]
+    # Somebody may be at work with it; it goes when the volume does.
+    assert [one["Id"] for one in made.helpers()] == [left]
+    assert made.done({"state": "absent"})["changed"]
+
+
+def test_what_was_left_behind_long_ago_goes_with_the_next_look(made: Volumes, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.done({"populate": str(made.folder / "tree")})
+    left_behind(made)
+    monkeypatch.setattr(helper, "_LEFT_BEHIND", -1)
+    assert made.done({"populate": str(made.folder / "other")})["changed"]
+
+
+def test_two_at_once_have_a_container_each(made: Volumes) -> None:
+    made.done({"populate": str(made.folder / "tree")})
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        tasks = [{"backup": str(made.folder / ("%d.tar" % number))} for number in range(4)]
+        results = list(pool.map(made.task, tasks))
+    assert [one.get("changed") for one in results] == [True] * 4, results
+    assert made.helpers() == []
+
+
+def test_an_archive_that_the_engine_cannot_unpack_costs_nothing(made: Volumes) -> None:
+    made.done({"populate": str(made.folder / "file.txt")})
+    for options in ({}, {"labels": {"one": "two"}, "recreate": "options-changed"}):
+        with Proxy(made.socket) as proxy:
+            proxy.strike("PUT /containers", refused(500))
+            result = made.task({"restore": str(made.folder / "data.tar"), **options}, by=proxy.socket)
+        assert proxy.struck and result["failed"] and not result.get("changed"), result
+        assert "trying to unpack" in result["msg"], result
+        assert made.helpers() == []
+    assert "./file.txt" in listed(made.backup(NAME, "all.tar"))
+
+
+def test_nobody_looks_for_containers_that_were_left_behind_where_nothing_changes(made: Volumes) -> None:
+    task = {"recreate": "options-changed", "labels": {"one": "two"}}
+    made.done(task)
+    history: list[str] = []
+    assert not made.task(task, history=history)["changed"]
+    assert len(history) == 1, history
 
 
 def test_a_backup_is_whole_or_not_there(made: Volumes) -> None:

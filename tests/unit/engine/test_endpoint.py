@@ -132,7 +132,10 @@ class TestContexts:
         assert str(resolve({}, environ)) == "unix:///run/here.sock"
         assert str(resolve({"docker_host": "unix:///var/run/docker.sock"}, environ)) == "unix:///run/here.sock"
         assert str(resolve({"docker_host": "unix:///other"}, environ)) == "unix:///other"
-        assert str(resolve({"docker_host": "unix:///other", "cli_context": "here"}, environ)) == "unix:///run/here.sock"
+        both = {"docker_host": "unix:///other", "cli_context": "here"}
+        assert str(resolve(both, {**environ, "DOCKER_HOST": "unix:///other"})) == "unix:///run/here.sock"
+        with pytest.raises(EndpointInvalid, match="docker_host and cli_context: only one"):
+            resolve(both, environ)
         assert str(resolve({"cli_context": "default"}, environ)) == "unix:///var/run/docker.sock"
 
     def test_home_directory(self, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.containe
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.storage import STORAGE
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.table import FIELDS
 from ansible_collections.longshore.docker.plugins.module_utils.state.field import REPLACE, Field
-from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
+from ansible_collections.longshore.docker.plugins.module_utils.task.options import ENGINE_OPTIONS, specification
 from ansible_collections.longshore.docker.tests.unit.repository.sources import COLLECTION, ROOT, python_files
 
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
@@ -171,9 +171,17 @@ def test_every_option_is_in_a_scenario(name: str) -> None:
     assert [one for one, row in spec.items() if used.isdisjoint({one, *row.get("aliases", ())})] == []
 
 
-def test_every_module_is_in_the_action_group() -> None:
-    assert sorted(RUNTIME["action_groups"]["docker"]) == sorted(MODULES)
-    assert MODULES
+@every_module
+def test_the_action_group_has_the_modules_that_take_its_defaults(name: str) -> None:
+    takes_them = set(ENGINE_OPTIONS) <= set(specification(task_of(name))["argument_spec"])
+    assert (name in RUNTIME["action_groups"]["docker"]) is takes_them
+    described = documented(name)["doc"]["attributes"]["action_group"]
+    assert described["support"] == ("full" if takes_them else "none")
+    assert described.get("membership", []) == ["longshore.docker.docker"] * takes_them
+
+
+def test_the_action_group_has_nothing_else() -> None:
+    assert set(RUNTIME["action_groups"]["docker"]) <= set(MODULES)
 
 
 def test_every_name_of_a_module_leads_to_it_and_to_the_action_plugin() -> None:

@@ -20,7 +20,9 @@ from ansible_collections.longshore.docker.plugins.plugin_utils.node_facts import
     [
         ({}, ""),
         ({"env_file": "/etc/environment"}, "env_file"),
-        ({"volumes": ["data:/data", "/srv:/srv:ro", "/cache", ".hidden:/data"]}, ""),
+        ({"volumes": ["data:/data", "/srv:/srv:ro", "/cache"]}, ""),
+        ({"volumes": [".hidden:/data"]}, "volumes"),
+        ({"volumes": ["~somebody/data:/data"]}, "volumes"),
         ({"volumes": ["/srv:/srv", "~/data:/data"]}, "volumes"),
         ({"volumes": ["./data:/data:ro"]}, "volumes"),
         ({"volumes": ["..:/data"]}, "volumes"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.endpoint import DEFAULT_HOST
 from ansible_collections.longshore.docker.plugins.module_utils.task.options import specification
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import Result, Task
 
@@ -58,6 +59,15 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str, text: s
     assert validated(**{option: given}).validated_parameters[option] == given
 
 
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_a_variable_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv("DOCKER_" + variable, "")
+    found = validated()
+    assert not found.errors.errors
+    given = {name: value for name, value in found.validated_parameters.items() if value is not None}
+    assert given == {"docker_host": DEFAULT_HOST, "api_version": "auto", "timeout": 60}
+
+
 def test_certificates_are_taken_as_far_as_they_exist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DOCKER_CERT_PATH", str(tmp_path))
     (tmp_path / "ca.pem").touch()
@@ -70,7 +80,6 @@ def test_certificates_are_taken_as_far_as_they_exist(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"cli_context": "c", "docker_url": "x"}, "mutually exclusive: docker_host|cli_context"),
         ({"client_cert": "c"}, "required together: client_cert, client_key"),
         ({"name": "a", "other": "b"}, "mutually exclusive: name|other"),
         ({"other": "b"}, "missing parameter(s) required by 'other': name"),

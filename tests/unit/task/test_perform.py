@@ -76,6 +76,14 @@ class Script:
 
     get = inspect
 
+    def frames(self, call: Call, tty: bool = False) -> Any:
+        """Output, as one frame."""
+        self.paths.append(call.path)
+        given = self.answers.get(call.path) or [b""]
+        if isinstance(given[0], Exception):
+            raise given[0]
+        return iter([(1, given[0])])
+
     def stream(self, call: Call) -> Any:
         """As send, record by record."""
         return iter(self.send(call) or ())
@@ -278,9 +286,108 @@ def test_what_is_not(how: str, states: Any, words: str) -> None:
     assert words in str(failure(looks(*states), looking(how)))
 
 
+ENDED = {"State": {"Running": False, "ExitCode": 3}}
+
+
+@pytest.mark.parametrize("how", ["stays_up", "healthy"])
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [(b"one\ntwo\n", "status 3: one\ntwo"), (b"", "status 3"), (refused(501), "status 3"), (b"x" * 9999, "x" * 2000)],
+)
+def test_what_it_wrote_last_is_told(how: str, said: Any, words: str, clock: Clock) -> None:
+    script = Script({"/c/it/json": [ENDED], "/c/it/logs": [said]})
+    error = failure(script, Step("watching it", Call("GET", "/c/it/json"), how=how, limit=300, effect=False))
+    assert str(error).endswith(words) and len(str(error)) < 2100
+    assert clock.now < 100  # nobody waits for what has ended
+
+
+def test_what_ends_well_without_a_health_check() -> None:
+    step = looking("healthy")
+    perform(looks(UP, DOWN), step._replace(data=True))
+    for states in ([DOWN], [dict(DOWN, Health={"Status": "starting"})]):
+        assert "ended with status 0" in str(failure(looks(*states), step._replace(data=states[0] is not DOWN)))
+
+
+def test_what_is_being_restarted_is_not_healthy_yet() -> None:
+    again = dict(UP, Restarting=True, ExitCode=1)
+    script = looks(again, again, UP)
+    perform(script, looking("healthy"))
+    assert script.paths == ["look"] * 3
+
+
 @pytest.mark.parametrize("how", ["stays_up", "healthy"])
 def test_what_vanishes_while_it_is_watched(how: str) -> None:
     assert "Failed while watching it" in str(failure(Script({"look": [refused(404)]}), looking(how)))
+
+
+MAKE = Step(
+    "making it",
+    call("/x/create"),
+    how="create",
+    ours=True,
+    undo=(Step("removing the new one", Call("DELETE", "/x/name"), how="remove_new", tolerate=(404,), data="image"),),
+)
+OURS = {"Id": "abc", "Config": {"Image": "image"}, "State": {"Status": "created"}}
+
+
+def test_what_was_made_is_removed_by_its_id() -> None:
+    script = Script({"/x/create": [{"Id": "abc", "Warnings": []}], "b": [refused()]})
+    failure(script, MAKE, step("b"))
+    assert script.paths == ["/x/create", "b", "/x/abc"]
+
+
+@pytest.mark.parametrize("answer", [ConnectionFailed("it broke"), None, ["what"], {"Id": ""}])
+@pytest.mark.parametrize(
+    ("there", "removed"),
+    [
+        (OURS, ["/x/abc"]),
+        (refused(404), []),
+        ({**OURS, "Config": {"Image": "another"}}, []),
+        ({**OURS, "State": {"Status": "running"}}, []),
+    ],
+)
+def test_what_may_have_been_made_is_removed_where_it_is_ours(answer: Any, there: Any, removed: list[str]) -> None:
+    script = Script({"/x/create": [answer], "/x/name/json": [there]})
+    failure(script, MAKE)
+    assert script.paths == ["/x/create", "/x/name/json", *removed]
+
+
+def test_an_undo_that_is_made_again_removes_nothing_else() -> None:
+    """The first one's name has been given back by then."""
+    another = {**OURS, "Id": "old", "State": {"Status": "created"}}
+    gone = [ConnectionFailed("gone"), None]
+    script = Script({"/x/create": [ConnectionFailed("it broke")], "/x/name/json": [OURS, another], "undo-a": gone})
+    failure(script, step("a"), MAKE)
+    assert script.paths == ["a", "/x/create", "/x/name/json", "/x/abc", "undo-a", "/x/abc", "undo-a"]
+
+
+@pytest.mark.parametrize(("timeout", "patience", "limit"), [(60, 10, 70), (0, 10, 0), (60, -1, 0), (0, 0, 0)])
+def test_no_limit_stays_none(timeout: float, patience: float, limit: float) -> None:
+    script = Script()
+    script.timeout = timeout
+    perform(script, step("a", patience=patience))
+    assert script.timeouts == [limit]
+
+
+def ends(words: str | None) -> Step:
+    return Step("waiting", call("look"), how="ended", limit=10, effect=False, data=words)
+
+
+def test_the_end_is_waited_for(clock: Clock) -> None:
+    for last in ({"State": {"Running": False}}, refused(404)):
+        script = Script({"look": [{"State": UP}, {"State": UP}, last]})
+        perform(script, ends("it goes on"))
+        assert len(script.paths) == 3
+    assert clock.now < 1
+    perform(Script({"look": [{"State": UP}]}), ends(None))
+    assert "waiting: it goes on" in str(failure(Script({"look": [{"State": UP}]}), ends("it goes on")))
+
+
+@pytest.mark.parametrize("last", [{"State": {"Running": True}}, refused(404)])
+def test_what_is_to_go_is_gone_or_runs(last: Any) -> None:
+    script = Script({"look": [{"State": {"Running": False}}] * 2 + [last]})
+    perform(script, Step("waiting", call("look"), how="gone", limit=10))
+    assert len(script.paths) == 3
 
 
 REMOVE = Step("removing it", Call("DELETE", "it"), how="remove", tolerate=(404,), limit=10)
@@ -290,6 +397,17 @@ IN_PROGRESS = Conflict("DELETE", "it", 409, "removal of container it is already 
 def test_removal_that_is_under_way_is_waited_for() -> None:
     perform(Script({"it": [IN_PROGRESS], "it/json": [{}, {}, refused(404)]}), REMOVE)
     assert "still there after 10 s" in str(failure(Script({"it": [IN_PROGRESS], "it/json": [{}]}), REMOVE))
+
+
+def test_a_removal_that_takes_long_is_asked_for_again(clock: Clock) -> None:
+    """The Engine goes on with it when nobody listens any more."""
+
+    class Long(Script):
+        def send(self, call: Call, timeout: float | None = None) -> Any:
+            clock.now += 60 if call.method == "DELETE" else 0
+            return super().send(call, timeout)
+
+    perform(Long({"it": [ConnectionFailed("silent"), IN_PROGRESS], "it/json": [{}, refused(404)]}), REMOVE)
 
 
 @pytest.mark.parametrize("first", [refused(500), ConnectionFailed("it broke")])

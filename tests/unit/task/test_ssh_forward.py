@@ -152,3 +152,16 @@ def test_names_that_ssh_would_read_otherwise_are_refused(master: Any, remote: st
     with pytest.raises(ConnectionFailed, match="cannot be the name of a forwarded socket"):
         ForwardedDial(master, remote).dial(5)
     assert master.asked == []
+
+
+def test_a_lost_connection_is_told_from_one_that_has_ended(master: Master) -> None:
+    dial = dial_of(master)
+    first, second = dial.dial(5), dial.dial(5)
+    assert not dial.was_cut(first) and not dial.was_cut(second)
+    master.end()
+    with dial.dial(5) as renewed:
+        assert dial.was_cut(first) and dial.was_cut(second) and not dial.was_cut(renewed)
+    os.unlink(dial.path)
+    assert dial.was_cut(renewed)
+    for one in (first, second):
+        one.close()

@@ -149,3 +149,26 @@ def test_passwords_that_do_not_serve(script: str, password: str, words: str) -> 
         dial.dial(5)
     assert "wrong" not in str(raised.value)
     dial.close()
+
+
+@pytest.mark.parametrize(("end", "cut"), [("exit 0", False), ("exit 1", False), ("exit 255", True), ("kill $$", True)])
+def test_a_lost_connection_is_told_from_one_that_has_ended(end: str, cut: bool) -> None:
+    dial = dial_of(Shell("echo BEGUN; read word; echo half; " + end))
+    with dial.duplex(5) as connection:
+        connection.send(b"said\n")
+        assert connection.makefile("rb").read() == b"half\n"
+        assert connection.was_cut() is cut
+
+
+def test_one_that_ends_with_something_left_unread_has_ended() -> None:
+    """What it has said is there, and there is no reset to be told of."""
+    dial = dial_of(Shell("echo BEGUN; read word; echo said"))
+    with dial.duplex(5) as connection:
+        with pytest.raises(ConnectionFailed):
+            connection.send(b"word\n" * 1000000)
+        assert connection.makefile("rb").read() == b"said\n"
+        assert not connection.was_cut()
+    dial = dial_of(Shell("echo BEGUN; sleep 0.1; echo said"))
+    with dial.duplex(5) as connection:
+        connection.send(b"word\n")
+        assert connection.makefile("rb").read() == b"said\n"

@@ -32,7 +32,7 @@ NOTATIONS: dict[str, Callable[[Any], Any]] = {
     "capabilities": canonical_capability,
     "devices": parse_device,
     "durations": parse_duration,
-    "env_files": lambda text: parse_env_file(text, {"HOME": "/root"}),
+    "env_files": parse_env_file,
     "exposed_ports": parse_exposed,
     "healthchecks": parse_healthcheck,
     "images": parse_image,

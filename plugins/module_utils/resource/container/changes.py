@@ -17,6 +17,7 @@ from ...values.errors import InvalidOption
 from ...values.images import is_image_id
 from . import lifecycle, replacement
 from .context import UNSURE, Context
+from .image import image_ids
 from .modes import first_network
 from .observe import aside
 from .options import comparisons
@@ -55,12 +56,16 @@ def resume(context: Context) -> Plan:
     )
 
 
+def after_those_that_go(context: Context, made: Plan) -> Plan:
+    """Their names are free when they are gone, and not before."""
+    return made._replace(steps=tuple(lifecycle.see_it_gone(context, one) for one in context.going) + made.steps)
+
+
 def create(context: Context) -> Plan:
     """There is no container yet."""
     if not context.options.get("image"):
-        raise InvalidOption(
-            "image", "container %s does not exist, and cannot be created without an image" % context.name
-        )
+        why = "is being removed" if context.going else "does not exist"
+        raise InvalidOption("image", "container %s %s, and cannot be created without an image" % (context.name, why))
     _check_image(context)
     check_labels(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
@@ -81,7 +86,8 @@ def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Pl
         if not field.updatable(context.have[field.name], context.want[field.name], context)
     )
     prelude: Tuple[Step, ...] = ()
-    if context.pull == UNSURE:  # whether this brings another image is only known afterwards
+    # Whether this brings another image is only known afterwards.
+    if context.pull == UNSURE or (context.outdated and "image" in reasons):
         prelude = (lifecycle.pull(context, effect=False),)
     if reasons or context.options.get("recreate"):
         return _replace(context, reasons or ("recreate",))._replace(prelude=prelude)
@@ -125,7 +131,7 @@ def _replace(context: Context, reasons: Tuple[str, ...]) -> Plan:
     steps += replacement.replace(context, create_body(context), running)
     fresh = _fresh(context)
     for name in context.want:  # what is there as wanted, to the letter, is no difference
-        if name not in reasons and ROWS[name].satisfied(context.have[name], context.want[name], STRICT, context):
+        if name not in reasons and ROWS[name].kept(context.have[name], context.want[name], context):
             fresh[name] = context.have[name]
     before, after = shown(FIELDS, context.have, fresh)
     before["id"], after["id"] = (context.container or {})["Id"], "(new)"
@@ -183,12 +189,17 @@ def create_body(context: Context) -> Dict[str, Any]:
     mode = first_network(context)
     if mode != "default":
         merge_into(body, {"HostConfig": {"NetworkMode": mode}})
-    if "Image" not in body:  # the container that is there tells
-        body["Image"] = (context.container or {})["Config"].get("Image") or (context.container or {})["Image"]
+    if "Image" not in body:  # nobody asked for another than that of the container that is there
+        there = context.container or {}
+        as_named = context.image_name and image_ids(context.image or {}) & image_ids(there)
+        body["Image"] = context.image_name if as_named else there["Image"]
     return body
 
 
 def _check_image(context: Context) -> None:
+    if not context.options.get("image") and context.image is None:
+        what = "the image of container %s is not on the Engine any more. Say which one is to take its place"
+        raise InvalidOption("image", what % context.name)
     if context.options.get("image") and context.image is None and not context.pull:
         why = (
             "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"

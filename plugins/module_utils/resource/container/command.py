@@ -14,17 +14,22 @@ from .context import Context
 
 
 def words(value: Any, context: Context) -> Optional[List[str]]:
-    if not value and context.options.get("command_handling") == "compatibility":
-        return None  # what is empty was not given, in that way of reading it
+    if context.options.get("command_handling") == "compatibility":
+        if not value:
+            return None  # what is empty was not given, in that way of reading it
+        value = _line(value)
     if isinstance(value, (list, tuple)):
         return [str(item) for item in value]
     return split_words(str(value))
 
 
 def entrypoint(value: List[Any], context: Context) -> Optional[List[str]]:
-    if not value and context.options.get("command_handling") == "compatibility":
-        return None
-    return [str(item) for item in value]
+    return words(value, context)
+
+
+def _line(value: Any) -> str:
+    """A list as the command line that it once was, in which a single item may hold several words."""
+    return " ".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
 
 
 def command_default(context: Context) -> Any:

@@ -17,8 +17,13 @@ class Context:
 
     options    the validated options                 want, have  canonical values by row, filled while planning
     container  the inspect document or None          leftover    the container a cut-off replacement left aside, or None
+    going      documents of those that are being removed, or were in vain: they are no good, and hold their names
     image      the image's inspect document, None where it is not here or has yet to be pulled
+    image_name what the container that is there was made from, where that still leads to its image
+    own_image  that of the container's own image, where image_comparison wants it compared with that and it is another
+    comparing  whether what is looked at is the container that is there, and not the one that would be made
     pull       whether the plan has to pull the image: NO, YES, UNSURE
+    outdated   whether there is an image, and the registry has another digest: of another image, or of other platforms'
     host_ip    where ports are published for which no address is named
     warnings   what the user should know of it
     ids        container names that options refer to -> IDs
@@ -29,8 +34,13 @@ class Context:
         self.name: str = options["name"].lstrip("/")
         self.container: Optional[Dict[str, Any]] = None
         self.leftover: Optional[Dict[str, Any]] = None
+        self.going: List[Dict[str, Any]] = []
         self.image: Optional[Dict[str, Any]] = None
+        self.image_name = ""
+        self.own_image: Optional[Dict[str, Any]] = None
+        self.comparing = False
         self.pull = NO
+        self.outdated = False
         self.registry_auth: Optional[str] = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
         self.warnings: List[str] = []
@@ -40,9 +50,10 @@ class Context:
 
     def from_image(self, key: str, empty: Any) -> Any:
         """A value of the image's Config; UNKNOWN while the image is not here."""
-        if self.image is None:
+        image = (self.own_image if self.comparing else None) or self.image
+        if image is None:
             return UNKNOWN
-        value = (self.image.get("Config") or {}).get(key)
+        value = (image.get("Config") or {}).get(key)
         return empty if value is None else value
 
 

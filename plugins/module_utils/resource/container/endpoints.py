@@ -9,6 +9,7 @@ from ...engine.call import ApiVersion
 from ...state.compare import STRICT
 from ...values.addresses import canonical_ip, canonical_mac, shown_ip, shown_mac
 from ...values.errors import InvalidValue
+from ...values.words import switches
 from .context import Context
 from .modes import first_network, mode_name
 from .names import links, observed_links
@@ -69,21 +70,23 @@ def in_place(have: List[Dict[str, Any]], want: List[Dict[str, Any]], context: Co
 
 
 def _network(one: Mapping[str, Any]) -> Dict[str, Any]:
-    found = {key: value for key, value in one.items() if value is not None}
+    found = {key: value for key, value in one.items() if value not in (None, "")}
     for key in ("ipv4_address", "ipv6_address"):
-        if found.get(key):
+        if key in found:
             found[key] = canonical_ip(found[key])
-    if found.get("mac_address"):
+    if "mac_address" in found:
         found["mac_address"] = canonical_mac(found["mac_address"])
     if "links" in found:
         found["links"] = links(found["links"], None)
     if "driver_opts" in found:
-        found["driver_opts"] = {str(key): str(item) for key, item in found["driver_opts"].items()}
+        found["driver_opts"] = switches(found["driver_opts"])
     return found
 
 
 def networks(value: List[Dict[str, Any]], _context: Any) -> List[Dict[str, Any]]:
     names = [one["name"] for one in value]
+    if "" in names:
+        raise InvalidValue("the name of a network is empty")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InvalidValue("network %s appears more than once" % ", ".join(twice))

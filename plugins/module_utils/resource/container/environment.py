@@ -40,7 +40,7 @@ def env(context: Context) -> Any:
         try:
             with open(path, encoding="utf-8") as stream:
                 wanted.update(parse_env_file(stream.read()))
-        except (OSError, UnicodeDecodeError) as exc:
+        except (OSError, UnicodeDecodeError, InvalidValue) as exc:
             raise InvalidValue("cannot read env_file %s: %s" % (path, exc)) from exc
     for name, value in (env or {}).items():
         wanted[str(name)] = scalar_text(value, "the value of %s" % name)

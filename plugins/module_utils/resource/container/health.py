@@ -12,7 +12,12 @@ from ...values.healthchecks import parse_healthcheck
 from .context import Context
 
 
-def parse(value: Mapping[str, Any], _context: Context) -> Dict[str, Any]:
+def parse(value: Mapping[str, Any], context: Context) -> Dict[str, Any]:
+    if value.get("test") is None and not value.get("test_cli_compatible") and any(value.values()):
+        context.warnings.append(
+            "The option healthcheck has no test, so it switches the check off, and the rest of it has no effect. "
+            "test_cli_compatible: true keeps the image's test"
+        )
     return nonzero(parse_healthcheck(value))  # the Engine takes 0 for "not given"
 
 

@@ -32,14 +32,16 @@ def _want(context: Context) -> Any:
 
 
 def _same(have: Dict[str, str], want: Dict[str, str], _rule: str, context: Context) -> bool:
-    by_id = context.options.get("image_comparison") != "current-image"
-    if by_id and not image_ids(context.image or {}) & image_ids(context.container or {}):
+    if not image_ids(context.image or {}) & image_ids(context.container or {}):
         return False
     if have["name"] == want["name"] or context.options.get("image_name_mismatch") == "ignore":
         return True
-    from ...values.images import is_image_id, same_image
+    from ...values.images import same_image
+    from .present_image import names_id
 
-    return is_image_id(have["name"]) or is_image_id(want["name"]) or same_image(have["name"], want["name"])
+    if names_id(have["name"], context.container or {}) or names_id(want["name"], context.image or {}):
+        return True
+    return same_image(have["name"], want["name"])
 
 
 IMAGE = (

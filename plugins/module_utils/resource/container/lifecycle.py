@@ -16,6 +16,7 @@ from .command import signal_name
 from .context import Context
 from .endpoints import as_asked, connected, endpoint_holds, endpoint_settings, endpoints_at_create, leavable
 from .modes import first_network, mode_name
+from .named import name_of
 from .options import comparisons
 from .table import ROWS
 
@@ -41,10 +42,11 @@ def pull(context: Context, effect: bool = True) -> Step:
 
 
 def create(context: Context, body: Mapping[str, Any]) -> Step:
-    """Create the container; taken back by removing it."""
+    """Create the container; taken back by removing it, and no other that has its name by then."""
     name = context.name
     call = containers.remove(name, volumes=True, force=True)
-    undo = Step("removing the new container %s" % name, call, how="remove", tolerate=GONE)
+    doing = "removing the new container %s" % name
+    undo = Step(doing, call, how="remove_new", tolerate=GONE, data=body["Image"])
     call = containers.create(name, body, platform=context.options.get("platform"))
     return Step(
         "creating container %s" % name, call, how="create", undo=(undo,), taken_back="The new container was removed"
@@ -58,24 +60,37 @@ def stop(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
     if (container.get("State") or {}).get("Paused"):
         again = Step("pausing container %s again" % context.name, containers.pause(name), tolerate=IN_THAT_STATE)
         steps = (Step("unpausing container %s" % context.name, containers.unpause(name), undo=(again,)),)
+    tolerate: Tuple[int, ...] = GONE
     if options.get("force_kill"):
-        call, patience = containers.kill(name, signal=options.get("kill_signal")), 0.0
+        call = containers.kill(name, signal=options.get("kill_signal"))
+        # 409: it has ended by itself.
+        tolerate = GONE + IN_THAT_STATE
     else:
-        timeout = options.get("stop_timeout")
-        call = containers.stop(name, timeout=timeout)
-        declared = (container.get("Config") or {}).get("StopTimeout") or 10
-        patience = float(declared if timeout is None else timeout)
-    steps += (Step("stopping container %s" % context.name, call, patience=patience, tolerate=GONE),)
-    return steps + _see_it_end(context, name)
+        call = containers.stop(name, timeout=options.get("stop_timeout"))
+    patience = stop_seconds(context, container)
+    steps += (Step("stopping container %s" % context.name, call, patience=patience, tolerate=tolerate),)
+    return steps + _see_it_end(context, container)
 
 
-def _see_it_end(context: Context, name: str) -> Tuple[Step, ...]:
-    """The Engine waits for the end when it kills, and not when it sends another signal (POST /containers/{id}/kill)."""
+def stop_seconds(context: Context, container: Mapping[str, Any]) -> float:
+    """How long the Engine lets the container end by itself before it kills it; less than 0: as long as it takes."""
+    given = context.options.get("stop_timeout")
+    if given is None:
+        given = (container.get("Config") or {}).get("StopTimeout")
+    return float(10 if given is None else given)
+
+
+def _see_it_end(context: Context, container: Mapping[str, Any]) -> Tuple[Step, ...]:
+    """The Engine waits for the end when it kills, and not when it sends another signal (POST /containers/{id}/kill),
+    which a container may take for something else than a request to end."""
     signal = signal_name(context.options.get("kill_signal"), context)
     if not context.options.get("force_kill") or signal in ("", "SIGKILL"):
         return ()
     doing = "waiting for container %s to end by signal %s" % (context.name, signal)
-    return (Step(doing, containers.wait(name), effect=False, tolerate=GONE),)
+    limit = max(stop_seconds(context, container), 0)
+    words = "it still runs after %g s (stop_timeout). Leave out kill_signal to have it killed" % limit
+    look = containers.inspect(container["Id"])
+    return (Step(doing, look, how="ended", effect=False, limit=limit, data=words),)
 
 
 def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
@@ -83,6 +98,15 @@ def remove(context: Context, container: Mapping[str, Any], what: str) -> Step:
     call = containers.remove(container["Id"], volumes=not context.options.get("keep_volumes", True))
     limit = context.options.get("removal_wait_timeout") or 0
     return Step("removing %s" % what, call, how="remove", tolerate=GONE, limit=limit, barrier=True)
+
+
+def see_it_gone(context: Context, container: Mapping[str, Any]) -> Step:
+    """Wait until a container is gone that is being removed, or was in vain, which is worth another attempt."""
+    name = name_of(container)
+    call = containers.remove(container["Id"], volumes=not context.options.get("keep_volumes", True), force=True)
+    limit = context.options.get("removal_wait_timeout") or 0
+    doing = "waiting for container %s, which is being removed, to be gone" % name
+    return Step(doing, call, how="remove", tolerate=GONE, limit=limit, effect=False)
 
 
 def operate(context: Context, word: str) -> List[Step]:
@@ -136,6 +160,7 @@ def healthy(context: Context, barrier: bool) -> Step:
         effect=False,
         limit=limit,
         barrier=barrier,
+        data=True,
     )
 
 
@@ -148,11 +173,9 @@ def pause(context: Context, wanted: bool) -> Step:
 
 def restart(context: Context) -> Step:
     """Restart a running container."""
-    timeout = context.options.get("stop_timeout")
-    patience = float(10 if timeout is None else timeout)
-    return Step(
-        "restarting container %s" % context.name, containers.restart(context.name, timeout=timeout), patience=patience
-    )
+    call = containers.restart(context.name, timeout=context.options.get("stop_timeout"))
+    patience = stop_seconds(context, context.container or {})
+    return Step("restarting container %s" % context.name, call, patience=patience)
 
 
 def connect_rest(context: Context) -> List[Step]:

@@ -3,9 +3,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 
+from ...values.errors import InvalidOption
 from .context import Context
+
+# What belongs to a network that a container does not have of its own; the Engine refuses it (POST /containers/create).
+_WITH_ITS_OWN = {
+    "container": (
+        *("hostname", "mac_address", "dns_servers", "etc_hosts", "links"),
+        *("published_ports", "publish_all_ports", "exposed_ports"),
+    ),
+    "host": ("mac_address", "links"),
+}
+
+
+def check_shared(want: Mapping[str, Any]) -> None:
+    """Refuse what cannot be had beside a network that is shared (raises InvalidOption)."""
+    mode = want["network_mode"]
+    for name in _WITH_ITS_OWN.get(mode.partition(":")[0], ()):
+        if want.get(name):
+            raise InvalidOption(name, "cannot be combined with network_mode %s: the network is another's" % mode)
 
 
 def first_network(context: Context) -> str:

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Dict, List, Mapping
 
 from ...engine.call import ApiVersion
 from ...state.compare import DICTS, holds
 from ...values.errors import InvalidValue
-from ...values.mounts import host_path, parse_volume, shown_volume
+from ...values.mounts import bare, parse_volume, shown_volume
 from ...values.sizes import parse_size
+from ...values.words import scalar_text, switches
 from .context import Context
+from .volumes import host_path
 
 # option -> where the API has it, in a mount (POST /containers/create, HostConfig.Mounts)
 _MOUNT_KEYS = {
@@ -72,7 +73,8 @@ def _mount(one: Mapping[str, Any]) -> Dict[str, Any]:
     if kind != "tmpfs" and kind != "volume" and not one.get("source"):
         raise InvalidValue("the mount of type %s at %s needs a source" % (kind, one["target"]))
     if kind == "bind":
-        found["Source"] = host_path(found["Source"], os.path.expanduser("~"), os.getcwd())
+        found["Source"] = host_path(found["Source"])
+    found["Target"] = bare(found["Target"])
     found.setdefault("ReadOnly", False)
     return found
 
@@ -90,10 +92,14 @@ def _mount_value(option: str, value: Any) -> Any:
         except ValueError as exc:
             raise InvalidValue("tmpfs_mode %r is not an octal number such as 1777" % (value,)) from exc
     if option in ("labels", "volume_options"):
-        return {str(key): str(item) for key, item in value.items()}
+        return switches(value)
     if option == "tmpfs_options":
-        return [[str(key)] + ([] if item is None else [str(item)]) for one in value for key, item in one.items()]
+        return [_tmpfs_option(key, item) for one in value for key, item in one.items()]
     return value
+
+
+def _tmpfs_option(key: Any, value: Any) -> List[str]:
+    return [str(key)] if value is None else [str(key), scalar_text(value, "the value of %s" % key)]
 
 
 def mounts(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
@@ -145,10 +151,16 @@ def observed(document: Mapping[str, Any], context: Context) -> List[Dict[str, An
     """HostConfig.Mounts, and of HostConfig.Binds what the mounts option speaks of."""
     host, wanted = document.get("HostConfig") or {}, {one["Target"] for one in context.want.get("mounts") or ()}
     others = {volume.target for volume in context.want.get("volumes") or ()}
-    found = [
-        dict({"ReadOnly": False}, **_flat(one)) for one in host.get("Mounts") or () if one.get("Target") not in others
-    ]
+    found = [one for one in map(_shown, host.get("Mounts") or ()) if one["Target"] not in others]
     return found + [one for one in map(_bind_as_mount, host.get("Binds") or ()) if one["Target"] in wanted]
+
+
+def _shown(one: Mapping[str, Any]) -> Dict[str, Any]:
+    found = dict({"ReadOnly": False}, **_flat(one))
+    found["Target"] = bare(one.get("Target") or "")
+    if one.get("Type") == "bind":
+        found["Source"] = bare(one.get("Source") or "")
+    return found
 
 
 def same(have: List[Dict[str, Any]], want: List[Dict[str, Any]], rule: str, _context: Context) -> bool:

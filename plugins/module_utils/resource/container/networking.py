@@ -15,7 +15,7 @@ NETWORKING = (
     Field("publish_all_ports", "HostConfig.PublishAllPorts", type="bool", want=late("ports.publish_all"),
           uses=("publish_all_ports", "published_ports")),
     Field("exposed_ports", "ExposedPorts", kind=SET, aliases=["exposed", "expose"], parse=late("ports.exposed"),
-          decode=lambda raw, _: sorted(raw or {}), encode=lambda value, _: {port: {} for port in value},
+          decode=late("ports.observed_exposed"), encode=lambda value, _: {port: {} for port in value},
           default=late("ports.exposed_default"), **TEXTS),
     Field("network_mode", "HostConfig.NetworkMode", want=late("modes.wanted_network"),
           uses=("network_mode", "networks"), decode=late("modes.observed"), same=late("modes.same_network"),

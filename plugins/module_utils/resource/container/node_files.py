@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from ...values.mounts import host_path
+from ...values.mounts import is_relative
 
 
 def needs_node(options: Mapping[str, Any]) -> str:
     """Why the files of the managed node are needed, empty where they are not."""
+    if options.get("state") == "absent":
+        return ""
     if options.get("env_file"):
         return "env_file names a file of the managed node"
     sources = [str(one).strip().partition(":")[0] for one in options.get("volumes") or ()]
     binds = [one.get("source") or "" for one in options.get("mounts") or () if one.get("type") == "bind"]
     for option, paths in (("volumes", sources), ("mounts", binds)):
-        if any(host_path(path, "/", "/") != path for path in paths):
+        if any(map(is_relative, paths)):
             return "%s names a path that begins with ~ or . and is to be spelled out on the managed node" % option
     return ""

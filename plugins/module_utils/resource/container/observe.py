@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Mapping, Optional
 
 from ...engine.api import containers, images
 from ...engine.client import Engine
 from .context import Context
+from .image import image_ids
 from .named import look, name_of
 from .options import wanted
 from .table import ROWS
 
+# "dead": the Engine could not remove it, and takes no other request for it.
+_ON_ITS_WAY_OUT = ("removing", "dead")
 _MODES = ("network_mode", "ipc_mode", "pid_mode")
 
 
@@ -21,20 +24,37 @@ def observe(engine: Engine, options: Mapping[str, Any], pulled: bool = False) ->
     `pulled` says that the image has just been pulled, so that the registry need not be asked.
     """
     context = Context(options, (0, 0))
-    context.container = look(engine, context.name)
-    if context.container is not None:  # found by its ID, it keeps its own name
-        context.name = name_of(context.container)
+    found = look(engine, context.name)
+    if found is not None:  # found by its ID, it keeps its own name
+        context.name = name_of(found)
+    context.container = _staying(context, found)
     context.api_version = engine.api_version
     if context.container is None:
-        context.leftover = engine.inspect(containers.inspect(aside(context.name)))
+        look_aside(engine, context)
     if options["state"] != "absent":
         context.want = wanted(context)
         _look_at_image(engine, context, pulled)
         if context.image is not None and "image" in context.want:
             context.want["image"]["id"] = context.image["Id"]
         _drop_ignored(context)
-        _look_at_peers(engine, context)
+        if any(str(options.get(one)).startswith("container:") for one in _MODES):
+            from .peers import see
+
+            see(engine, context, _MODES)
     return context
+
+
+def _staying(context: Context, found: Optional[Dict[str, Any]]) -> Optional[Dict[str, Any]]:
+    """Whatever is found, but for what is on its way out and will neither run again nor bear another name."""
+    if found and context.options["state"] != "absent" and (found.get("State") or {}).get("Status") in _ON_ITS_WAY_OUT:
+        context.going.append(found)
+        return None
+    return found
+
+
+def look_aside(engine: Engine, context: Context) -> None:
+    """See whether a replacement that was cut off has left its old container aside."""
+    context.leftover = _staying(context, engine.inspect(containers.inspect(aside(context.name))))
 
 
 def _drop_ignored(context: Context) -> None:
@@ -42,6 +62,8 @@ def _drop_ignored(context: Context) -> None:
     system = (context.image or {}).get("Os")
     for name in list(context.want):
         why = ROWS[name].ignored(context.api_version, system)
+        if name == "domainname" and context.want.get("network_mode", "").startswith("container:"):
+            why = "the container has the domain's name of the one whose network it shares"
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))
@@ -56,8 +78,10 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
     reference = context.options.get("image")
     if not reference:
         there = context.container or context.leftover
-        if there and context.want:
-            context.image = engine.inspect(images.inspect(there["Image"]))
+        if there and (context.want or context.options.get("recreate")):
+            from .present_image import see
+
+            see(engine, context, there)
         return
     context.image = engine.inspect(images.inspect(reference))
     platform = context.want.get("platform")
@@ -65,8 +89,15 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         from .platform import fits
 
         context.image = context.image if fits(platform, context.image) else None
+    there = context.container if context.options.get("image_comparison") == "current-image" else None
+    if there and not image_ids(context.image or {}) & image_ids(there):
+        context.own_image = engine.inspect(images.inspect(there["Image"]))
     policy = pull_policy(context.options)
     if policy == "never" or pulled or (context.image is not None and policy != "always"):
+        return
+    from .present_image import names_id
+
+    if context.image is not None and names_id(reference, context.image):
         return
     from .registry import ask
 
@@ -75,26 +106,7 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
 
 def pull_policy(options: Mapping[str, Any]) -> str:
     """never, missing or always; the option takes booleans too."""
-    value = options.get("pull", "missing")
-    if isinstance(value, bool):
-        return "always" if value else "missing"
-    return _boolean_text(str(value))
-
-
-def _boolean_text(value: str) -> str:
-    if value.lower() in ("true", "yes", "on", "1"):
+    value = str(options.get("pull", "missing")).lower()
+    if value in ("true", "yes", "on", "1"):
         return "always"
-    return "missing" if value.lower() in ("false", "no", "off", "0") else value
-
-
-def _look_at_peers(engine: Engine, context: Context) -> None:
-    """Learn the IDs of containers whose namespaces are shared: the Engine shows an ID where the task names a name."""
-    for option in _MODES:
-        kind, sep, name = (context.options.get(option) or "").partition(":")
-        if sep and kind == "container" and name not in context.ids and context.container:
-            shown: Dict[str, Any] = context.container.get("HostConfig") or {}
-            key = {"network_mode": "NetworkMode", "ipc_mode": "IpcMode", "pid_mode": "PidMode"}[option]
-            if shown.get(key) != context.options[option]:
-                peer = engine.inspect(containers.inspect(name))
-                if peer:
-                    context.ids[name] = peer["Id"]
+    return "missing" if value in ("false", "no", "off", "0") else value

@@ -51,8 +51,9 @@ def comparisons(options: Mapping[str, Any]) -> Dict[str, str]:
 
 
 def check(options: Mapping[str, Any]) -> None:
-    """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
-    comparisons(options)
+    """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing.
+
+    What is to be absent has no properties: a playbook may leave those of the container that was there as they are."""
     name = options["name"][1:] if options["name"][:1] == "/" else options["name"]
     if not _NAME.match(name):
         raise InvalidOption(
@@ -60,6 +61,9 @@ def check(options: Mapping[str, Any]) -> None:
             "%r is no name of a container: two or more letters, digits, _ . and -, the first a letter or digit"
             % options["name"],
         )
+    if options["state"] == "absent":
+        return
+    comparisons(options)
     context = Context(with_defaults(options), (99, 0))
     context.want = wanted(context)
     if context.want.get("restart_retries") and context.want.get("restart_policy") in ("always", "unless-stopped", "no"):
@@ -68,6 +72,10 @@ def check(options: Mapping[str, Any]) -> None:
         )
     if context.want.get("cpus") and (context.want.get("cpu_quota") or context.want.get("cpu_period")):
         raise InvalidOption("cpus", "cannot be combined with cpu_quota or cpu_period: they set the same limit")
+    if context.want.get("network_mode"):
+        from .modes import check_shared
+
+        check_shared(context.want)
     if context.want.get("auto_remove") and context.want.get("restart_policy") not in (None, "no"):
         raise InvalidOption("auto_remove", "cannot be combined with restart_policy %s" % context.want["restart_policy"])
 

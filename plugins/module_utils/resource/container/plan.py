@@ -7,6 +7,7 @@ only then.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import List, Tuple
 
 from ...state.differences import differences
@@ -19,7 +20,12 @@ from .table import FIELDS, ROWS
 
 def plan(context: Context) -> Plan:
     """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing."""
-    return _plan(context)._replace(warnings=tuple(context.warnings))
+    made = _plan(context)
+    if context.going and made.steps:
+        from . import changes
+
+        made = changes.after_those_that_go(context, made)
+    return made._replace(warnings=tuple(context.warnings))
 
 
 def _plan(context: Context) -> Plan:
@@ -41,11 +47,13 @@ def converge(context: Context) -> Plan:
     """The plan for a container that is there."""
     context.have = {name: ROWS[name].observed(context.container or {}, context) for name in context.want}
     rules = comparisons(context.options)
-    found = differences(FIELDS, context.want, context.have, rules, context)
+    there = copy(context)
+    there.comparing = True
+    found = differences(FIELDS, context.want, context.have, rules, there)
     if context.options.get("image_label_mismatch") == "fail":
         from . import changes
 
-        changes.check_labels(context)
+        changes.check_labels(there)
     if not (found.rows or context.pull or context.options.get("recreate") or operations(context)):
         return Plan(drift=found.drift)
     from . import changes

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterable, List
 
 from ...engine.client import Engine
 from ...state.compare import STRICT
@@ -13,7 +13,7 @@ from ...values.errors import InvalidValue
 from ...values.ports import parse_exposed, parse_published
 from .context import Context
 
-_ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+_ALL_IPV4, _ALL_IPV6 = "0.0.0.0", "::"  # noqa: S104 - compared with, not bound to
 
 
 def publishes_all(context: Context) -> bool:
@@ -65,16 +65,22 @@ def bindings(raw: Any, _context: Any) -> Dict[str, List[Any]]:
 
 
 def same(have: Dict[str, Any], want: Dict[str, Any], rule: str, context: Context) -> bool:
-    # Without default_host_ip "no address" means all of them, however the one who made the container wrote that.
+    # Without default_host_ip, what others published without an address may be published at all of them.
     loose = context.options.get("default_host_ip") is None
-
-    def plain(pair: Any) -> Any:
-        return ("", pair[1]) if loose and pair[0] in _ANY_HOST else tuple(pair)
-
     for port, pairs in want.items():
-        if {plain(pair) for pair in have.get(port, ())} != {plain(pair) for pair in pairs}:
+        if not _same_bindings(have.get(port, ()), pairs, loose):
             return False
     return rule != STRICT or set(have) == set(want)
+
+
+def _same_bindings(have: Iterable[Any], want: Iterable[Any], loose: bool) -> bool:
+    there, wanted = {tuple(pair) for pair in have}, {tuple(pair) for pair in want}
+    if there == wanted or not loose:
+        return there == wanted
+    # "" is what `docker run -p 80:80` writes; the Engine binds it in IPv4 and, where there is such, in IPv6.
+    more = {(_ALL_IPV6, number) for ip, number in there if not ip}
+    bound = {(ip or _ALL_IPV4, number) for ip, number in there} | more
+    return wanted <= bound <= wanted | more
 
 
 def body(value: Dict[str, Any], _context: Any) -> Dict[str, Any]:
@@ -91,6 +97,19 @@ def exposed(value: List[str], _context: Context) -> List[str]:
     return parse_exposed(value)
 
 
+def observed_exposed(raw: Any, _context: Any) -> List[str]:
+    """Other builders leave ranges as they are, and ports without a protocol (`EXPOSE 7000-7010`)."""
+    found = set()
+    for port in raw or ():
+        try:
+            found.update(parse_exposed([port]))
+        except InvalidValue:
+            found.add(port)
+    return sorted(found)
+
+
 def exposed_default(context: Context) -> Any:
     image = context.from_image("ExposedPorts", {})
-    return UNKNOWN if image is UNKNOWN else sorted(set(image) | set(context.want.get("published_ports") or ()))
+    if image is UNKNOWN:
+        return UNKNOWN
+    return sorted(set(observed_exposed(image, context)) | set(context.want.get("published_ports") or ()))

@@ -9,6 +9,7 @@ from ...values.images import is_image_id, parse_image
 from ..image import registry
 from ..image.names import digests
 from .context import NO, UNSURE, YES, Context
+from .image import AS_PULLED, image_ids
 
 
 def ask(engine: Engine, context: Context, reference: str) -> None:
@@ -19,7 +20,16 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
     if context.pull:
         context.registry_auth = _access(engine, reference).auth
     if context.pull == YES:
+        context.outdated = context.image is not None
         context.image = None
+
+
+def as_foretold(context: Context, settled: Context) -> None:
+    """After a pull that was to tell whether the image is another. Where it is, the plan is the one that check mode
+    shows, and the Engine, asked to pull once more, has nothing to do."""
+    if not image_ids(context.image or {}) & image_ids(context.container or {}):
+        context.pull, context.registry_auth, context.image = YES, settled.registry_auth, None
+        context.want["image"]["id"] = AS_PULLED
 
 
 def _access(engine: Engine, reference: str) -> registry.Access:

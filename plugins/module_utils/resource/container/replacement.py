@@ -12,10 +12,12 @@ from ...engine.api import containers, networks
 from ...state.step import Step
 from .context import Context
 from .endpoints import as_asked, observed
-from .lifecycle import GONE, IN_THAT_STATE, connect_rest, create, healthy, remove, run, start, stop
+from .lifecycle import GONE, IN_THAT_STATE, connect_rest, create, healthy, remove, run, start, stop, stop_seconds
 from .observe import aside
 
 _PROOF_SECONDS = 1.0
+# What the Engine needs to kill and to remove a container, besides what it waits for it to end by itself.
+_KILLED_WITHIN, _REMOVED_WITHIN = 5.0, 60.0
 
 
 def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]:
@@ -24,12 +26,7 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
     made = create(context, body)._replace(ours=True, taken_back="")
     steps = [_set_aside(context, old), made] + connect_rest(context)
     if _running(old):
-        # Setting it aside is taken back last, and starts it: the new one has to give up ports and addresses before.
-        steps += [step._replace(undo=()) for step in stop(context, old)]
-        if _removes_itself(old):
-            undo = (_see_it_gone(context, old),)
-            words = "The old container, which the Engine removes when it stops (auto_remove), was made again"
-            steps[-1] = steps[-1]._replace(undo=undo, ours=True, taken_back=words)
+        steps += _stop_old(context, old)
     removal = _remove_old(context, old, runs)
     if runs and context.options.get("detach") is False:
         job = run(context)  # the job's own status is the task's result; the old one only has to make room
@@ -38,6 +35,28 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
         steps.append(start(context))
         steps.append(_proof(context) if context.options["state"] != "healthy" else healthy(context, barrier=False))
     return steps + [removal]
+
+
+def _stop_old(context: Context, old: Mapping[str, Any]) -> List[Step]:
+    """Setting it aside is taken back last, and starts it: the new one has to give up ports and addresses before. And a
+    stop whose reply was lost may be under way: it would end what is started meanwhile."""
+    name = context.name
+    look = containers.inspect(old["Id"])
+    # A container that is never killed may take any time.
+    limit = max(stop_seconds(context, old), 0) + _KILLED_WITHIN
+    undo: Tuple[Step, ...] = (
+        Step("waiting for the stop of the old container %s" % name, look, how="ended", limit=limit),
+    )
+    words = ""
+    if _removes_itself(old):
+        undo += (Step("waiting for the old container %s to be gone" % name, look, how="gone", limit=_REMOVED_WITHIN),)
+        words = (
+            "The old container, which the Engine removes when it stops (auto_remove), was made again if it had stopped"
+        )
+    steps = stop(context, old)
+    # What thaws it has an undo of its own, which is not needed here.
+    ends = [step.effect and not step.undo for step in steps]
+    return [step._replace(undo=undo if end else (), ours=end, taken_back=words) for step, end in zip(steps, ends)]
 
 
 def _remove_old(context: Context, old: Mapping[str, Any], runs: bool) -> Step:
@@ -118,11 +137,6 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _see_it_gone(context: Context, old: Mapping[str, Any]) -> Step:
-    call = containers.remove(old["Id"], force=True)
-    return Step("waiting for the old container %s to be gone" % context.name, call, how="remove", tolerate=GONE)
-
-
 def _proof(context: Context) -> Step:
     """A replacement that dies with an error in its first second has failed; one that ends well has done its work."""
     return Step(
@@ -147,7 +161,14 @@ def must_be_restored(context: Context) -> bool:
 
 def _is_to_run(context: Context) -> bool:
     wanted = context.options["state"]
-    return wanted in ("started", "healthy") or (wanted == "present" and _running(context.leftover or {}))
+    return wanted in ("started", "healthy") or (wanted == "present" and _ran(context))
+
+
+def _ran(context: Context) -> bool:
+    """Whether what was left aside runs, or did when its successor was made, which has yet to be started."""
+    left, successor = (context.leftover or {}).get("State") or {}, context.container or {}
+    waits = (successor.get("State") or {}).get("Status") == "created"
+    return bool(left.get("Running")) or (waits and (left.get("FinishedAt") or "") > (successor.get("Created") or "~"))
 
 
 def restore(context: Context) -> List[Step]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional
 
-from ...engine.api import containers
 from ...engine.client import Engine
 from ...state.plan import Plan
 from ...state.resource import Resource
@@ -17,23 +16,38 @@ from .plan import plan
 from .rows import late
 from .table import CONSTRAINTS, argument_spec
 
+# Control groups of version 2 do not know the first two, and some hosts of version 1 the last.
+_LIMITS_OF_SOME_HOSTS = {"oom_killer", "memory_swappiness", "memory_swap"}
+
 
 def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Context]) -> Context:
-    return observation.observe(engine, with_defaults(options), settled is not None)
+    context = observation.observe(engine, with_defaults(options), settled is not None)
+    if settled is not None and settled.outdated:
+        from .registry import as_foretold
+
+        as_foretold(context, settled)
+    return context
 
 
 def _refine(engine: Engine, context: Context, made: Plan) -> bool:
-    """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?"""
-    if not made.changed:
+    """Before a change: has an earlier replacement, cut off, left its old container aside? Where are ports published?
+    Which limits does the host know?
+
+    One that was never started may be the successor of such a replacement, though it is as it should be."""
+    if not (made.changed or ((context.container or {}).get("State") or {}).get("Status") == "created"):
         return False
-    known = context.host_ip, context.leftover
+    known, dropped = (context.host_ip, context.leftover, len(context.going)), False
+    if _LIMITS_OF_SOME_HOSTS & set(context.want):
+        from .kernel import drop_unknown
+
+        dropped = drop_unknown(engine, context)
     if context.options.get("published_ports") and context.want.get("networks"):
         from .ports import look_at_bindings
 
         look_at_bindings(engine, context)
     if context.container is not None:  # else observe has looked
-        context.leftover = engine.inspect(containers.inspect(observation.aside(context.name)))
-    return (context.host_ip, context.leftover) != known
+        observation.look_aside(engine, context)
+    return dropped or (context.host_ip, context.leftover, len(context.going)) != known
 
 
 def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str, Any]:

@@ -10,6 +10,7 @@ from ...state.late import Late
 if TYPE_CHECKING:  # so that they are shipped
     from . import (  # noqa: F401
         command,
+        devices,
         endpoints,
         environment,
         health,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # so that they are shipped
         ports,
         privileges,
         quantities,
+        updating,
         volumes,
     )
 

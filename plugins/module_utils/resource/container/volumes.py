@@ -8,15 +8,28 @@ from typing import Any, Dict, List, Mapping
 
 from ...state.compare import STRICT
 from ...values.errors import InvalidValue
-from ...values.mounts import Volume, format_volume, host_path, parse_tmpfs, parse_volume, shown_volume
+from ...values.mounts import (
+    Volume,
+    bare,
+    format_volume,
+    is_relative,
+    parse_tmpfs,
+    parse_volume,
+    shown_volume,
+)
 from .context import Context
+
+
+def host_path(source: str) -> str:
+    """A path on the host with a leading ~, ~user or . spelled out; names of volumes stay as they are."""
+    return os.path.abspath(os.path.expanduser(source)) if is_relative(source) else bare(source)
 
 
 def volumes(value: List[str], _context: Any) -> List[Volume]:
     wanted = []
     for one in value:
         volume = parse_volume(one)
-        wanted.append(volume._replace(source=host_path(volume.source, os.path.expanduser("~"), os.getcwd())))
+        wanted.append(volume._replace(source=host_path(volume.source)))
     targets = [volume.target for volume in wanted]
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
@@ -30,15 +43,13 @@ def observed(document: Mapping[str, Any], context: Context) -> List[Volume]:
     others = {one["Target"] for one in context.want.get("mounts") or ()}
     found = [volume for volume in map(shown_volume, host.get("Binds") or ()) if volume.target not in others]
     for one in host.get("Mounts") or ():
-        if one.get("Type") in ("bind", "volume") and one["Target"] in wanted:
+        target = bare(one["Target"])
+        if one.get("Type") in ("bind", "volume") and target in wanted:
             source, mode = one.get("Source") or "", ("ro",) if one.get("ReadOnly") else ()
-            found.append(
-                shown_volume(":".join((source, one["Target"]) + mode)) if source else Volume("", one["Target"], ())
-            )
+            found.append(shown_volume(":".join((source, target) + mode)) if source else Volume("", target, ()))
     there = others | {volume.target for volume in found}
-    return found + [
-        Volume("", path, ()) for path in (document.get("Config") or {}).get("Volumes") or {} if path not in there
-    ]
+    paths = [bare(path) for path in (document.get("Config") or {}).get("Volumes") or {}]
+    return found + [Volume("", path, ()) for path in paths if path not in there]
 
 
 def default(context: Context) -> Any:
@@ -48,7 +59,7 @@ def default(context: Context) -> Any:
         return targets
     taken = {one["Target"] for one in context.want.get("mounts") or ()}
     taken.update(volume.target for volume in context.want.get("volumes") or ())
-    return [Volume("", target, ()) for target in targets if target not in taken]
+    return [Volume("", target, ()) for target in map(bare, targets) if target not in taken]
 
 
 def same(have: List[Volume], want: List[Volume], rule: str, context: Context) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Dict, List, Mapping, Optional
 
 from ...engine.api import containers, system
@@ -19,19 +20,19 @@ _TAIL_LINES, _TAIL_BYTES = 20, 2048
 
 
 class Context:
-    """The options, and how each container is now."""
+    """The options, how each container is now, and when looking at them began, on the clock of time.monotonic."""
 
-    def __init__(self, options: Mapping[str, Any], states: List[Dict[str, Any]]) -> None:
-        self.options, self.states = options, states
+    def __init__(self, options: Mapping[str, Any], states: List[Dict[str, Any]], began: float) -> None:
+        self.options, self.states, self.began = options, states, began
 
 
 def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Context:
     """One look at each container."""
-    states = []
+    states, began = [], time.monotonic()
     for one in wanted(options):
         document = look(engine, one.name)
         states.append(_state(one, document, judge(one, document, None)))
-    return Context(options, states)
+    return Context(options, states, began)
 
 
 def plan(context: Context) -> Plan:
@@ -39,14 +40,16 @@ def plan(context: Context) -> Plan:
     if all(one["met"] for one in context.states):
         return Plan()
     names = ", ".join(one["name"] for one in context.states)
-    return Plan((Step("waiting for %s" % names, system.events(), how=_wait, effect=False, data=context.options),))
+    data = (context.options, context.began)
+    return Plan((Step("waiting for %s" % names, system.events(), how=_wait, effect=False, data=data),))
 
 
 def _wait(engine: Engine, step: Step, outcome: Outcome) -> None:
     from .watching import Target, Watch
 
-    targets = [Target(one) for one in wanted(step.data)]
-    Watch(engine, targets, step.data["wait_timeout"]).run()
+    options, began = step.data
+    targets = [Target(one) for one in wanted(options)]
+    Watch(engine, targets, options["wait_timeout"], began).run()
     outcome.values["containers"] = states = [_state(one.wanted, one.document, one.verdict) for one in targets]
     late = [number for number, one in enumerate(targets) if not one.verdict.met]
     hopeless = [number for number in late if targets[number].verdict.met is False]
@@ -54,7 +57,7 @@ def _wait(engine: Engine, step: Step, outcome: Outcome) -> None:
     for number in hopeless or late:
         one = targets[number]
         states[number]["log"] = log = _tail(engine, one.document)
-        after = "" if hopeless else " after %g s (wait_timeout)" % step.data["wait_timeout"]
+        after = "" if hopeless else " after %g s (wait_timeout)" % options["wait_timeout"]
         said = [last_probe(one.document), "its log ends with: %s" % log if log else ""]
         words = ["%s %s%s, and should be %s" % (one.wanted.name, one.verdict.why, after, _aim(one.wanted))]
         sentences.append("; ".join(words + [part for part in said if part]))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting without asking again and again: the Engine's events, and the logs, are listened to by threads, which put what
-they hear into one queue. Listening begins before the first look, so that nothing is missed between the two."""
+they hear into one queue. The events are asked for from the moment of the first look on: an Engine that has answered may
+not listen yet, and remembers what happens meanwhile."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from ...engine.client import Engine
 from ...engine.errors import EngineError
 from ...values.moments import Now, format_moment, parse_moment
 from ..container.named import look
+from ..host.clock import clock
 from .conditions import LOGGED, Verdict, Wanted, judge
 
 if TYPE_CHECKING:
@@ -47,10 +49,11 @@ class Target:
 
 
 class Watch:
-    """`run` looks and listens until all are as wanted, one cannot be any more, or the time is over."""
+    """`run` looks and listens until all are as wanted, one cannot be any more, or the time is over. `began`: when the
+    targets were first looked at (time.monotonic)."""
 
-    def __init__(self, engine: Engine, targets: List[Target], limit: float) -> None:
-        self._engine, self._targets = engine, targets
+    def __init__(self, engine: Engine, targets: List[Target], limit: float, began: float) -> None:
+        self._engine, self._targets, self._began = engine, targets, began
         self._deadline = time.monotonic() + limit if limit else None
         self._heard: queue.Queue[Tuple[Callable[..., None], Any]] = queue.Queue()
         self._bodies: List[Body] = []
@@ -92,7 +95,9 @@ class Watch:
     def _listen_to_events(self) -> None:
         names = [one.wanted.name.lstrip("/") for one in self._targets]
         filters = {"type": ["container"], "container": names, "event": list(_EVENTS)}
-        body = self._engine.chunks(system.events(filters=filters))
+        present = clock(self._engine)().nanoseconds
+        since = present - int((time.monotonic() - self._began) * 1e9)
+        body = self._engine.chunks(system.events(since=format_moment(since), filters=filters))
         self._bodies.append(body)
         self._start(self._tell, body.records(True), self._on_event, self._on_silence)
 

@@ -38,10 +38,17 @@ def members(entries: Sequence[Mapping[str, Any]], project: str) -> List[Member]:
         name: sorted(({one.name for one in some} | used(by_name[name])) & set(by_name)) for name, some in wanted.items()
     }
     before = predecessors({name: entry["state"] for name, entry in by_name.items()}, needs)
-    return [
+    found = [
         Member(name, _options(entry, project), frozenset(before[name]), _waits(name, entry, wanted[name]))
         for name, entry in by_name.items()
     ]
+    return behind_what_goes(found)
+
+
+def behind_what_goes(some: Sequence[Member]) -> List[Member]:
+    """The same, what is to run behind what is to stop or to go: that may hold a port, an address or a mount."""
+    going = frozenset(one.name for one in some if not runs(one.options["state"]))
+    return [one._replace(behind=going) if runs(one.options["state"]) else one for one in some]
 
 
 def _options(entry: Mapping[str, Any], project: str) -> Dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Mapping
 from ...state.member import Member
 from ...values.errors import InvalidOption
 from ..container.resource import CONTAINER
-from .members import MEMBER_OPTIONS, members, not_listed
+from .members import MEMBER_OPTIONS, behind_what_goes, members, not_listed
 from .shared_engine import SharedEngine
 
 # More at once do not help: the Engine, not the network, is what is waited for. So many connections are kept.
@@ -56,11 +56,12 @@ def listed(entries: List[Dict[str, Any]], options: Mapping[str, Any]) -> List[Me
     return members(entries, options.get("project") or "")
 
 
-def beyond(engine: Any, options: Mapping[str, Any], there: List[Member], removal: Dict[str, Any]) -> List[Member]:
-    """The members that the task does not name, and that are to go; `removal` are the validated options for that."""
+def with_purged(engine: Any, options: Mapping[str, Any], there: List[Member], removal: Dict[str, Any]) -> List[Member]:
+    """The members, and those that the task does not name, and that are to go first; `removal` are the validated options
+    for that."""
     if not options["purge"]:
-        return []
-    return not_listed(engine, options["project"], [one.name for one in there], removal)
+        return there
+    return behind_what_goes(there + not_listed(engine, options["project"], [one.name for one in there], removal))
 
 
 def foretell(engine: SharedEngine, name: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:

@@ -47,10 +47,12 @@ class Watch:
         self.create = create._replace(body=dict(create.body, Env=create.body["Env"] + [self._mark]))
         self._left = list(_SIGNALS)
         self.passed = False
+        self.due = 0.0
 
     def start(self) -> float:
-        """When the time is over, by time.monotonic()."""
-        return time.monotonic() + self._seconds
+        """When the time is over, by time.monotonic(). From then on `due` says it."""
+        self.due = time.monotonic() + self._seconds
+        return self.due
 
     def ring(self) -> float:
         """Send the next signal; returns when to be asked again. Raises EngineError when all have been tried."""
@@ -64,7 +66,8 @@ class Watch:
             raise StillRuns(
                 "%s, and goes on in the container: it cannot be ended: %s" % (self._too_long(), error)
             ) from error
-        return time.monotonic() + patience
+        self.due = time.monotonic() + patience
+        return self.due
 
     def words(self) -> str:
         """For the failure's message."""

@@ -90,7 +90,7 @@ def _run(engine: Engine, step: Step, outcome: Outcome) -> None:
         raise EngineError(step.data.obstacle)
     from .run import run
 
-    run(engine, step.call, step.data.options, outcome)
+    run(engine, step, step.data.options, outcome)
 
 
 def _facts(_engine: Engine, context: Context, _plan: Plan, _done: bool) -> Dict[str, Any]:

@@ -7,10 +7,10 @@ import time
 from typing import Any, Dict, List, Mapping
 
 from ...engine.api import execs
-from ...engine.call import Call
 from ...engine.client import Engine
-from ...engine.errors import ApiError, EngineError, StreamFailed
+from ...engine.errors import ApiError, ConnectionFailed, EngineError, NotFound, StreamFailed
 from ...state.outcome import Outcome
+from ...state.step import Step
 from ..answers import mapping
 from .options import standard_input, terminal_size
 
@@ -18,11 +18,18 @@ from .options import standard_input, terminal_size
 _FIRST_LOOK, _LONGEST_LOOK = 0.01, 0.5
 # In a terminal this is what ends the input, at the beginning of a line.
 _END_OF_INPUT = b"\x04"
+# By its number: 1 stdout, 2 stderr.
+Written = Dict[int, List[bytes]]
 
 
-def run(engine: Engine, create: Call, options: Mapping[str, Any], outcome: Outcome) -> None:
-    """Run it. The result's values are rc, stdout and stderr; with detach, exec_id."""
-    watch = None
+class _Unfinished(EngineError):
+    """The command was started, and how it ended is not known."""
+
+
+def run(engine: Engine, step: Step, options: Mapping[str, Any], outcome: Outcome) -> None:
+    """Run it. The result's values are rc, stdout and stderr; with detach, exec_id. There is no rc where nobody knows
+    how the command ended."""
+    watch, create = None, step.call
     if options["command_timeout"] is not None:
         from .deadline import Watch
 
@@ -34,48 +41,67 @@ def run(engine: Engine, create: Call, options: Mapping[str, Any], outcome: Outco
         _set_size(engine, exec_id, options)
         outcome.values["exec_id"] = exec_id
         return
+    written: Written = {1: [], 2: []}
     try:
-        written = _converse(engine, exec_id, options, watch)
-        document = _ended(engine, exec_id)
-        rc = document.get("ExitCode") or 0
-        failure = _not_started(written[1]) if rc and not document.get("Pid", 1) else ""
+        document = _converse(engine, exec_id, options, watch, written)
+        rc = document["ExitCode"]
+        failure = _not_started(b"".join(written[1])) if rc and not document.get("Pid", 1) else ""
+    except _Unfinished as error:
+        outcome.values["failure"] = "Failed while %s: %s" % (step.doing, error)
+        _tell(written, options, outcome)
+        return
     except (ApiError, StreamFailed) as error:  # Engines from 23.0 on refuse to start what cannot be found
         if isinstance(error, ApiError) and (error.status != 400 or not error.path.endswith("/start")):
             raise
-        written, rc = {1: b"", 2: b""}, 126
         failure = error.message if isinstance(error, ApiError) else str(error)
     if failure:
-        written, rc = {1: b"", 2: failure.encode("utf-8")}, _status(failure)
+        written, rc = {1: [], 2: [failure.encode("utf-8")]}, _status(failure)
         outcome.values["failure"] = "The command could not be started: " + failure
     elif watch is not None and watch.passed:
         outcome.values["failure"] = watch.words()
     elif rc:
         outcome.values["failure"] = "The command ended with status %d" % rc
     outcome.values["rc"] = rc
+    _tell(written, options, outcome)
+
+
+def _tell(written: Written, options: Mapping[str, Any], outcome: Outcome) -> None:
     for number, name in ((1, "stdout"), (2, "stderr")):
-        text = written[number].decode("utf-8", "replace")
+        text = b"".join(written[number]).decode("utf-8", "replace")
         outcome.values[name] = text.rstrip("\r\n") if options["strip_empty_ends"] else text
 
 
-def _converse(engine: Engine, exec_id: str, options: Mapping[str, Any], watch: Any) -> Dict[int, bytes]:
-    """Start it, give it what it reads, and return what it writes: 1 stdout, 2 stderr."""
+def _converse(
+    engine: Engine, exec_id: str, options: Mapping[str, Any], watch: Any, written: Written
+) -> Mapping[str, Any]:
+    """Start it, give it what it reads, and collect what it writes. Returns its document when it has ended."""
     size = terminal_size(options) if engine.api_version >= (1, 42) else None
-    call = execs.start(exec_id, tty=options["tty"], console_size=size)
+    with engine.hijack(execs.start(exec_id, tty=options["tty"], console_size=size), tty=options["tty"]) as stream:
+        try:
+            if watch is not None:
+                stream.alarm(watch.start(), watch.ring)
+            _set_size(engine, exec_id, options)
+            for number, data in _output(stream, options):
+                written[number].append(data)
+            return _ended(engine, exec_id, stream, watch)
+        except StreamFailed:
+            raise
+        except ConnectionFailed as error:
+            raise _Unfinished(
+                "The connection was lost while the command ran. It may go on in the container, and what is known of "
+                "its output may not be all: %s" % error
+            ) from error
+        except EngineError as error:
+            raise _Unfinished(str(error)) from error
+
+
+def _output(stream: Any, options: Mapping[str, Any]) -> Any:
     given = standard_input(options)
-    written: Dict[int, List[bytes]] = {1: [], 2: []}
-    with engine.hijack(call, tty=options["tty"]) as stream:
-        if watch is not None:
-            stream.alarm(watch.start(), watch.ring)
-        _set_size(engine, exec_id, options)
-        if options["stdin"] is None:
-            output = iter(stream)
-        elif options["tty"]:
-            output = stream.exchange(given + _END_OF_INPUT * (1 if given[-1:] == b"\n" else 2), half_close=False)
-        else:
-            output = stream.exchange(given)
-        for number, data in output:
-            written[number].append(data)
-    return {number: b"".join(parts) for number, parts in written.items()}
+    if options["stdin"] is None:
+        return iter(stream)
+    if options["tty"]:
+        return stream.exchange(given + _END_OF_INPUT * (1 if given[-1:] == b"\n" else 2), half_close=False)
+    return stream.exchange(given)
 
 
 def _set_size(engine: Engine, exec_id: str, options: Mapping[str, Any]) -> None:
@@ -88,15 +114,34 @@ def _set_size(engine: Engine, exec_id: str, options: Mapping[str, Any]) -> None:
             pass
 
 
-def _ended(engine: Engine, exec_id: str) -> Dict[str, Any]:
-    """The document of a command (GET /exec/{id}/json) that has ended."""
+def _ended(engine: Engine, exec_id: str, stream: Any, watch: Any) -> Mapping[str, Any]:
+    """The document of a command (GET /exec/{id}/json) that has ended. Its output has: that may be its own doing, after
+    which it may go on for long, or the connection is lost. The Engine's answer is the same in both cases."""
     pause = _FIRST_LOOK
     while True:
-        document = mapping(engine, execs.inspect(exec_id))
+        document = _looked_at(engine, exec_id, stream)
         if not document.get("Running"):
+            if document.get("ExitCode") is None:
+                raise EngineError("How the command ended is not known: the Engine does not say it")
             return document
+        if watch is not None:
+            if time.monotonic() >= watch.due:
+                watch.ring()
+            pause = min(pause, max(watch.due - time.monotonic(), _FIRST_LOOK))
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_LOOK)
+
+
+def _looked_at(engine: Engine, exec_id: str, stream: Any) -> Mapping[str, Any]:
+    try:
+        document = mapping(engine, execs.inspect(exec_id))
+        stream.check_whole()
+    except NotFound as error:
+        raise EngineError(
+            "How the command ended is not known: the Engine does not know it any more, since its container was removed "
+            "or the Engine was started anew (%s)" % error
+        ) from error
+    return document
 
 
 def _not_started(output: bytes) -> str:

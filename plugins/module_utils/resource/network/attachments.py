@@ -13,6 +13,8 @@ from .ipam import driver, taken
 
 # The Engine heeds an endpoint's MAC address since API 1.44, and when it connects one since 1.54.
 _MAC = (1, 44)
+# Since then the Engine connects no container whose HostConfig.NetworkMode is the ID of a network that is gone.
+_BOUND = (1, 44)
 # Its interfaces have the MAC address of the host's; the driver refuses another (moby, libnetwork/drivers/ipvlan).
 _NO_MAC = ("ipvlan",)
 
@@ -36,6 +38,17 @@ def settings(context: Context, ident: str) -> Dict[str, Any]:
 def _derived(address: Any) -> str:
     parts = str(address or "").split(".")
     return "02:42:" + ":".join("%02x" % int(part) for part in parts) if len(parts) == 4 else ""
+
+
+def bound_problem(context: Context, names: Sequence[str]) -> Optional[str]:
+    """Why a container cannot be connected to any network once this one is gone; None for no reason."""
+    ident = (context.document or {})["Id"]
+    for one, name in sorted((context.attached or {}).items(), key=lambda pair: pair[1]):
+        mode = ((context.containers.get(one) or {}).get("HostConfig") or {}).get("NetworkMode")
+        if name in names and mode == ident and context.api_version >= _BOUND:
+            words = "container %s was made for network %s by its ID (network_mode), which no other network will have. "
+            return words % (name, context.name) + "Make the container anew with the network's name first"
+    return None
 
 
 def give_back_problem(context: Context, names: Sequence[str]) -> Optional[str]:

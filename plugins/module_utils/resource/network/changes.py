@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, List, Mapping, Sequence
 
 from ...engine.api import networks
 from ...state.field import Field
@@ -12,7 +12,8 @@ from ...values.errors import InvalidOption
 from ..trial import trial
 from ..whole import body
 from . import performers
-from .attachments import give_back_problem, settings
+from .again import as_it_was, make_again, remove_new
+from .attachments import bound_problem, give_back_problem, settings
 from .context import Context
 from .ipam import driver
 from .table import FIELDS
@@ -45,6 +46,9 @@ def replace(context: Context) -> List[Step]:
     _refuse_predefined(context)
     wanted = context.want.get("connected")
     stay = _staying(context)
+    bound = bound_problem(context, stay)
+    if bound:
+        raise InvalidOption("name", bound)
     problem = give_back_problem(context, stay)
     if problem:
         raise InvalidOption("ipam_config", problem)
@@ -54,7 +58,7 @@ def replace(context: Context) -> List[Step]:
     # went unanswered, since nobody else has the name.
     steps += _disconnect_all(context) + [_remove(context), _create(context)._replace(ours=True, taken_back="")]
     ids = {name: ident for ident, name in (context.attached or {}).items()}
-    steps += [_connect(context, name, settings(context, ids[name]))._replace(tolerate=_GONE) for name in stay]
+    steps += [_connect(context, name, settings(context, ids[name]), performers.connect_again) for name in stay]
     return steps + [_connect(context, name, {}) for name in fresh]
 
 
@@ -86,16 +90,16 @@ def _look_for_configuration(context: Context) -> List[Step]:
     if not source:
         return []
     doing = "looking for network %s, from which network %s is to be made" % (source, context.name)
-    return [Step(doing, networks.inspect(source), how=performers.is_there, effect=False)]
+    return [Step(doing, networks.inspect(source), how=performers.holds_configuration, data=source, effect=False)]
 
 
 def _try_drivers(context: Context) -> List[Step]:
     """Make a network with drivers that the Engine may not have, and remove it, while the old one is still there."""
-    want, have = context.want, context.have
-    own = want["driver"] in _OF_THE_ENGINE or want["driver"] == have["driver"]
+    want, have, driven = context.want, context.have, _driver(context)
+    own = driven in _OF_THE_ENGINE or driven == have["driver"]
     if own and want.get("ipam_driver", "default") in ("default", have["ipam_driver"]):
         return []
-    made = {"Driver": want["driver"], "IPAM": {"Driver": want.get("ipam_driver", "default")}}
+    made = {"Driver": driven, "IPAM": {"Driver": want.get("ipam_driver", "default")}}
     return [trial("the drivers of network %s" % context.name, context.name, networks.create(made), networks.remove)]
 
 
@@ -106,23 +110,30 @@ def _look_at_pools(context: Context) -> List[Step]:
     if not (subnets and default):
         return []
     doing = "looking for other networks with the addresses of network %s" % context.name
-    data = {"subnets": subnets, "driver": context.want["driver"], "but": (context.document or {})["Id"]}
+    data = {"subnets": subnets, "driver": _driver(context), "but": (context.document or {})["Id"]}
     return [Step(doing, networks.list_(), how=performers.pools_are_free, data=data, effect=False)]
 
 
 def _spans_hosts(context: Context) -> bool:
     want = context.want
-    return want.get("scope") in ("swarm", "global") or bool(want.get("ingress")) or want["driver"] == "overlay"
+    return want.get("scope") in ("swarm", "global") or bool(want.get("ingress")) or _driver(context) == "overlay"
+
+
+def _driver(context: Context) -> str:
+    """That of the new network."""
+    return str(context.want.get("driver") or "bridge")
 
 
 def _create(context: Context) -> Step:
     made = dict(body(FIELDS, context), Name=context.name)
     if context.api_version < (1, 44):  # newer Engines never make two networks of one name
         made["CheckDuplicate"] = True
+    old = None if context.document is None else as_it_was(context.document, context.api_version)
     remove_again = Step(
         "removing the new network",
         networks.remove(context.name),
-        how=performers.remove,
+        how=remove_new,
+        data=(context.name, old),
         tolerate=_GONE,
         limit=_PATIENCE,
     )
@@ -141,9 +152,8 @@ def _remove(context: Context) -> Step:
     document = context.document or {}
     again = Step(
         "making the old network again",
-        networks.create(as_it_was(document, context)),
-        how=performers.create,
-        tolerate=(409,),  # it never was removed
+        networks.create(as_it_was(document, context.api_version)),
+        how=make_again,
         limit=_PATIENCE,
     )
     return Step(
@@ -156,26 +166,6 @@ def _remove(context: Context) -> Step:
         tolerate=_GONE,
         taken_back="The network was made again, and its containers were connected as they were",
     )
-
-
-def as_it_was(document: Mapping[str, Any], context: Context) -> Dict[str, Any]:
-    """What made the network of an inspect document (POST /networks/create)."""
-    made: Dict[str, Any] = {"Name": document["Name"], "Driver": document.get("Driver") or ""}
-    if context.api_version < (1, 44):
-        made["CheckDuplicate"] = True
-    for key in ("Internal", "Attachable", "Ingress", "EnableIPv6", "ConfigOnly"):
-        if document.get(key):
-            made[key] = True
-    if document.get("EnableIPv4") is False:  # the only one that is true where nothing is said
-        made["EnableIPv4"] = False
-    if (document.get("ConfigFrom") or {}).get("Network"):  # the rest comes from there
-        return dict(made, ConfigFrom=document["ConfigFrom"], Scope=document.get("Scope") or "")
-    ipam = document.get("IPAM") or {}
-    made["IPAM"] = {key: value for key, value in ipam.items() if value and key in ("Driver", "Options", "Config")}
-    made["Options"], made["Labels"] = document.get("Options") or {}, document.get("Labels") or {}
-    if document.get("ConfigOnly"):
-        made["Driver"] = "bridge"  # shown as null, and refused as that
-    return made
 
 
 def _disconnect_all(context: Context) -> List[Step]:
@@ -191,8 +181,8 @@ def _disconnect(context: Context, ident: str) -> Step:
     return Step(doing, call, undo=(undo,), ours=True, tolerate=_GONE, taken_back=_AS_BEFORE)
 
 
-def _connect(context: Context, name: str, endpoint: Mapping[str, Any]) -> Step:
+def _connect(context: Context, name: str, endpoint: Mapping[str, Any], how: Any = "send") -> Step:
     call = networks.disconnect(context.name, name, force=True)
     undo = Step("disconnecting container %s again" % name, call, tolerate=_NOT_CONNECTED)
     doing = "connecting container %s to network %s" % (name, context.name)
-    return Step(doing, networks.connect(context.name, name, endpoint or None), undo=(undo,), ours=True)
+    return Step(doing, networks.connect(context.name, name, endpoint or None), how, undo=(undo,), ours=True)

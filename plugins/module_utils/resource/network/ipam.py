@@ -26,15 +26,24 @@ def pools(value: Sequence[Mapping[str, Any]], context: Any) -> List[Pool]:
 
 
 def _pool(given: Mapping[str, Any]) -> Pool:
+    """An empty text, of a variable that was not filled in, leaves the choice to the Engine, but for the subnet."""
     pool: Pool = {}
-    for key in ("subnet", "iprange"):
-        if given.get(key) is not None:
-            pool[key] = canonical_subnet(given[key])
-    if given.get("gateway") is not None:
+    if given.get("subnet") is not None:
+        pool["subnet"] = canonical_subnet(given["subnet"])
+    if given.get("iprange"):
+        pool["iprange"] = canonical_subnet(given["iprange"])
+    if given.get("gateway"):
         pool["gateway"] = canonical_ip(given["gateway"])
     if given.get("aux_addresses") is not None:
-        pool["aux_addresses"] = {str(name): canonical_ip(one) for name, one in given["aux_addresses"].items()}
+        pool["aux_addresses"] = {str(name): _address(name, one) for name, one in given["aux_addresses"].items()}
     return pool
+
+
+def _address(name: Any, given: Any) -> str:
+    found = canonical_ip(given)
+    if not found:
+        raise InvalidValue("aux_addresses.%s has no address" % name)
+    return found
 
 
 def taken(pool: Mapping[str, Any]) -> Iterator[Tuple[str, str]]:

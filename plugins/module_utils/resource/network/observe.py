@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional
 from ...engine.api import containers
 from ...engine.client import Engine
 from ...state.plan import Plan
+from ..container import named
 from ..looking import looking_for
 from ..whole import wanted
 from .context import Context
@@ -49,14 +50,21 @@ def refine(engine: Engine, context: Context, made: Plan) -> bool:
 def _look_at_attached(engine: Engine, context: Context) -> None:
     """The inspect document of a network shows containers that run; this shows the others, too.
 
-    Containers that have never run know the network by its name alone, which the filter finds as well.
+    Containers that have never run know the network by its name alone, which the filter finds as well. It also takes the
+    name for the beginning of an ID, of which another network may be that containers are connected to.
     """
     if context.document is None:
         context.attached = {}
         return
     with looking_for("the containers of network %s" % context.name):
         found = engine.documents(containers.list_(all_=True, filters={"network": [context.name]}))
-    context.attached = {one["Id"]: _own_name(one) for one in found}
+    context.attached = {one["Id"]: _own_name(one) for one in found if _is_connected(one, context)}
+
+
+def _is_connected(summary: Mapping[str, Any], context: Context) -> bool:
+    ident = (context.document or {})["Id"]
+    theirs = (summary.get("NetworkSettings") or {}).get("Networks") or {}
+    return any(name in (context.name, ident) or one.get("NetworkID") == ident for name, one in theirs.items())
 
 
 def _own_name(summary: Mapping[str, Any]) -> str:
@@ -70,5 +78,5 @@ def _called(engine: Engine, context: Context, given: str) -> Optional[str]:
     for ident, name in (context.attached or {}).items():
         if given in (name, ident) or (len(given) >= DIGITS and ident.startswith(given)):
             return name
-    found = engine.inspect(containers.inspect(given))
-    return None if found is None else str(found["Name"].lstrip("/"))
+    found = named.look(engine, given)
+    return None if found is None else named.name_of(found)

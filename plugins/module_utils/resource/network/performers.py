@@ -6,9 +6,9 @@ from __future__ import annotations
 import time
 from typing import Any, Dict
 
-from ...engine.api import networks
+from ...engine.api import containers, networks
 from ...engine.client import Engine
-from ...engine.errors import ConnectionFailed, EngineError
+from ...engine.errors import ConnectionFailed, EngineError, NotFound
 from ...state.outcome import Outcome
 from ...state.step import Step
 from ...values.subnets import overlap
@@ -44,6 +44,15 @@ def _send(engine: Engine, step: Step, outcome: Outcome) -> Dict[str, Any]:
     return reply
 
 
+def connect_again(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Connect a container that was connected before, unless it is gone. The Engine says 404 for other things, too."""
+    try:
+        engine.send(step.call)
+    except NotFound:
+        if engine.inspect(containers.inspect(step.call.body["Container"])) is not None:
+            raise
+
+
 def remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
     """Remove a network and see it gone: one of a swarm goes after the request has been answered."""
     engine.send(step.call)
@@ -55,10 +64,13 @@ def remove(engine: Engine, step: Step, _outcome: Outcome) -> None:
         time.sleep(_PAUSE)
 
 
-def is_there(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """Raises EngineError where an object is not there."""
-    if engine.get(step.call) is None:
+def holds_configuration(engine: Engine, step: Step, _outcome: Outcome) -> None:
+    """Raises EngineError where there is no network of that name, or it is not for others to be made from."""
+    found = engine.inspect(step.call)
+    if found is None or found.get("Name") != step.data:
         raise EngineError("there is none of that name")
+    if not found.get("ConfigOnly"):
+        raise EngineError("it is a network of its own, and does not only hold a configuration (config_only)")
 
 
 def pools_are_free(engine: Engine, step: Step, _outcome: Outcome) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Optional
 
 from ...values import words
 from .context import Context
@@ -24,6 +24,11 @@ def options(raw: Any, context: Context) -> Dict[str, str]:
     """Without what the driver has chosen, unless the task has a say in it."""
     given = context.options.get("driver_options") or {}
     return {key: value for key, value in (raw or {}).items() if key in given or key not in _OF_THE_DRIVER}
+
+
+def driver(value: str, _context: Any) -> Optional[str]:
+    """An empty text, of a variable that was not filled in, asks for none: a new network has the Engine's default."""
+    return value or None
 
 
 def same_driver(have: str, want: str, _rule: str, context: Context) -> bool:

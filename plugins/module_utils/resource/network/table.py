@@ -21,12 +21,14 @@ _TEXT: Dict[str, Any] = {"type": "str"}
 
 # fmt: off
 FIELDS = (
-    Field("driver", "Driver", read="Driver", preset="bridge", same=_late("rows.same_driver"), default=UNKNOWN),
+    Field("driver", "Driver", read="Driver", preset="bridge", parse=_late("rows.driver"),
+          same=_late("rows.same_driver"), default="bridge"),
     Field("driver_options", "Options", read="Options", type="dict", preset={}, parse=_late("rows.switches"),
           decode=_late("rows.options")),
     Field("config_only", "ConfigOnly", read="ConfigOnly", type="bool"),
     Field("config_from", "ConfigFrom.Network", read="ConfigFrom.Network"),
-    Field("ipam_driver", "IPAM.Driver", read="IPAM.Driver", decode=_late("ipam.driver"), default="default"),
+    Field("ipam_driver", "IPAM.Driver", read="IPAM.Driver", parse=_late("rows.driver"), decode=_late("ipam.driver"),
+          default="default"),
     Field("ipam_driver_options", "IPAM.Options", read="IPAM.Options", type="dict", rule=STRICT,
           parse=_late("rows.switches")),
     Field("ipam_config", "IPAM.Config", read="IPAM.Config", type="list", elements="dict", kind=DICTS,

@@ -34,7 +34,7 @@ def look(options: Mapping[str, Any]) -> Dict[str, Any]:
     environ = os.environ
     current, source = current_name(options.get("cli_context"), environ)
     name = current if options["only_current"] else options.get("name")
-    if name is None:
+    if not name:
         entries = [_entry(one, current) for one in all_contexts(environ)] + [_default(environ, current)]
     elif name == _DEFAULT:
         entries = [_default(environ, current)]

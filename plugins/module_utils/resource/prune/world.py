@@ -46,12 +46,13 @@ def removable_networks(engine: Engine, filters: Filters) -> List[str]:
 
 def removable_volumes(engine: Engine, filters: Filters, in_use: Set[str]) -> List[str]:
     """The names of those of the driver local that no container has, running or not. Since API 1.42 those with a name
-    stay, unless the filter `all` is given."""
+    stay, unless the filter `all` is given. Those with options of the driver, such as a share's, always stay."""
     everything = truth(filters, "all", engine.api_version < (1, 42))
     return [
         one["Name"]
         for one in mapping(engine, volumes.list_()).get("Volumes") or ()
         if one.get("Driver") == "local"
+        and not one.get("Options")
         and one["Name"] not in in_use
         and (everything or _ANONYMOUS in (one.get("Labels") or {}))
         and labels_match(filters, one.get("Labels"))

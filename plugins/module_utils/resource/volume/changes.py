@@ -11,9 +11,10 @@ from ...state.step import Step
 from ..trial import trial
 from ..whole import body
 from .context import Context
-from .data import WHERE, helper_body, helper_name
+from .helper import WHERE, removal, remove_volume
+from .helper import body as helper_body
 from .table import FIELDS
-from .transfer import fill, save
+from .transfer import fill, save, try_out
 
 _GONE = (404,)
 _IN_USE = (
@@ -32,8 +33,7 @@ def _make(context: Context, wanted: Mapping[str, Any]) -> Step:
     undo = [Step("removing the new volume", volumes.remove(context.name), tolerate=_GONE)]
     if "populate" in context.want or "restore" in context.want:
         # Nobody may have heard that the container to fill it by was made; it would keep the volume in use.
-        call_off = containers.remove(helper_name(context.name), volumes=True, force=True)
-        undo.insert(0, Step("removing the container to fill it by", call_off, tolerate=_GONE))
+        undo.insert(0, Step("removing the container to fill it by", removal(context.helper), tolerate=_GONE))
     doing = "creating volume %s" % context.name
     return Step(doing, call, undo=tuple(undo), taken_back="The new volume was removed")
 
@@ -41,7 +41,8 @@ def _make(context: Context, wanted: Mapping[str, Any]) -> Step:
 def remove(context: Context) -> List[Step]:
     """Remove the volume, with what it holds."""
     doing = "removing volume %s" % context.name
-    return [Step(doing, volumes.remove(context.name), tolerate=_GONE, left=_IN_USE)]
+    call = volumes.remove(context.name)
+    return [Step(doing, call, how=remove_volume, data=context.name, tolerate=_GONE, left=_IN_USE)]
 
 
 def replace(context: Context) -> List[Step]:
@@ -50,13 +51,25 @@ def replace(context: Context) -> List[Step]:
     call = volumes.create(body(FIELDS, context))
     return [
         trial("the new properties of volume %s" % context.name, context.name, call, volumes.remove),
+        *_try_archive(context),
         *remove(context),
         *_made_anew(create(context)),
     ]
 
 
+def _try_archive(context: Context) -> List[Step]:
+    """Before a volume goes to be filled from an archive. One that a container has does not go."""
+    if "restore" not in context.want or not context.image:
+        return []
+    path = context.options["restore"]
+    data = ("restore", path, context.name, context.image, context.helper)
+    call = container_files.put_archive(context.helper, "/")
+    return [Step("trying to unpack %s" % path, call, how=try_out, effect=False, data=data)]
+
+
 def _made_anew(steps: List[Step]) -> List[Step]:
-    return [steps[0]._replace(left="The old volume is removed; run again, this task makes the new one"), *steps[1:]]
+    words = "The old volume is removed%s; run again, this task makes the new one"
+    return [steps[0]._replace(left=words % "", taken_back=words % ", and so was the new one"), *steps[1:]]
 
 
 def mend(context: Context, rows: Sequence[Field]) -> List[Step]:
@@ -69,27 +82,28 @@ def mend(context: Context, rows: Sequence[Field]) -> List[Step]:
     old = context.document or {}
     made = {"Name": context.name, "Driver": old.get("Driver") or "local"}
     made.update({"DriverOpts": old.get("Options") or {}, "Labels": old.get("Labels") or {}})
-    steps = remove(context) + _made_anew([_make(context, made)])
+    steps = _try_archive(context) + remove(context) + _made_anew([_make(context, made)])
     return [*steps, _fill(context, name, anew=True)]
 
 
 def _save(context: Context) -> Step:
     path = context.options["backup"]
-    call = container_files.get_archive(helper_name(context.name), WHERE + "/.")
-    data = (path, context.name, context.way, context.image)
+    call = container_files.get_archive(context.helper, WHERE + "/.")
+    data = (path, context.name, context.way, context.image, context.helper)
     return Step("saving what volume %s holds to %s" % (context.name, path), call, how=save, data=data)
 
 
 def _fill(context: Context, option: str, anew: bool = False) -> Step:
     """Through the container that has the volume; a new volume has none yet."""
     path, way = context.options[option], None if anew else context.way
-    data = (option, path, context.name, way, context.image)
-    call = container_files.put_archive(helper_name(context.name), "/")
+    data = (option, path, context.name, way, context.image, context.helper)
+    call = container_files.put_archive(context.helper, "/")
     return Step("filling volume %s from %s" % (context.name, path), call, how=fill, data=data)
 
 
 def make_helper(context: Context) -> Step:
-    """A container that is never started; one that a run left which was cut off will do."""
-    call = containers.create(helper_name(context.name), helper_body(context.name, context.image))
+    """A container that is never started. It goes even where nobody has heard of its making: its name is its own."""
+    call = containers.create(context.helper, helper_body(context.name, context.image))
+    undo = Step("removing the container", removal(context.helper), tolerate=_GONE)
     doing = "making a container to look at volume %s" % context.name
-    return Step(doing, call, effect=False, tolerate=(409,))
+    return Step(doing, call, effect=False, undo=(undo,), ours=True)

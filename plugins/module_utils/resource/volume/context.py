@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Dict, Mapping, Optional
 
 from ...engine.call import ApiVersion
@@ -16,6 +17,7 @@ class Context:
     held       what it holds, by name; None where that is not known, or does not matter
     way        the container through which it is looked at (data.Way); None where none has it
     image      of which a container is made then
+    helper     its name, which no other task draws
     """
 
     def __init__(self, options: Mapping[str, Any], api_version: ApiVersion) -> None:
@@ -25,5 +27,6 @@ class Context:
         self.held: Optional[Dict[str, str]] = None
         self.way: Any = None
         self.image = ""
+        self.helper = "longshore-volume-" + os.urandom(6).hex()
         self.want: Dict[str, Any] = {}
         self.have: Dict[str, Any] = {}

@@ -7,18 +7,18 @@ An Engine shows what is in a volume only through a container that has it; it nee
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Mapping, NamedTuple, Optional
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence
 
 from ...engine.api import container_files, containers, image_store
 from ...engine.client import Engine
 from ...values.errors import InvalidOption, InvalidValue
 from ..looking import looking_for
+from . import helper
 from .contents import Contents, of_archive, of_disk, of_stream
 
 OPTIONS = ("populate", "restore", "backup")
 # Stands for what nobody can know before there is a container.
 UNSEEN: Contents = {"": "not known before it is looked at"}
-WHERE = "/volume"
 
 
 class Way(NamedTuple):
@@ -82,58 +82,46 @@ def kept(_document: Any, context: Any) -> Optional[Contents]:
         return {"": str(error)}  # half an archive of a former time, say
 
 
-def look(engine: Engine, context: Any, settled: bool) -> None:
-    """Fill in `held`, and `way` or `image`. `settled`: a container has been made to look through, which goes here."""
+def look(engine: Engine, context: Any, settled: Any) -> None:
+    """Fill in `held`, and `way` or `image`. `settled`: the context for which a container has been made to look through,
+    which goes here; None where there is none."""
+    if settled is None:
+        _look_for_way(engine, context)
+        if context.way is not None:
+            context.held = _held(engine, context.way, context.name)
+        return
+    context.helper = settled.helper
+    with helper.gone_afterwards(engine, context.helper):
+        helper.sweep(engine, _look_for_way(engine, context), context.helper)
+        context.held = _held(engine, Way(context.helper, helper.WHERE), context.name)
+
+
+def _look_for_way(engine: Engine, context: Any) -> List[Dict[str, Any]]:
+    """Fill in `way` or `image`, and `held` where there is no volume. Returns the containers that have it."""
+    users: List[Dict[str, Any]] = []
     if context.document is None:
         if context.options.get("backup") is not None:
             raise InvalidOption("backup", "there is no volume %s" % context.name)
         context.held = {}
     else:
-        context.way = _in_use(engine, context.name)
+        with looking_for("the containers of volume %s" % context.name):
+            users = engine.documents(containers.list_(all_=True, filters={"volume": [context.name]}))
+        context.way = _way(engine, users, context.name)
     if context.way is None:
         context.image = _image(engine, context.options)
-    if settled:
-        try:
-            context.held = _held(engine, Way(helper_name(context.name), WHERE))
-        finally:
-            remove_helper(engine, context.name)
-    elif context.way is not None:
-        context.held = _held(engine, context.way)
+    return users
 
 
-def _held(engine: Engine, way: Way) -> Contents:
-    with engine.chunks(container_files.get_archive(way.container, way.path + "/.")) as body:
+def _held(engine: Engine, way: Way, volume: str) -> Contents:
+    call = container_files.get_archive(way.container, way.path + "/.")
+    with looking_for("what volume %s holds" % volume), engine.chunks(call) as body:
         return of_stream(body)
 
 
-def remove_helper(engine: Engine, volume: str) -> None:
-    """The container that was made for one look or one transfer."""
-    engine.send(containers.remove(helper_name(volume), volumes=True, force=True))
-
-
-def helper_name(volume: str) -> str:
-    """The container that is made where none has the volume."""
-    return "longshore-volume-" + volume
-
-
-def helper_body(volume: str, image: str) -> Dict[str, Any]:
-    """It is never started, so that its command does not matter."""
-    mount = {"Type": "volume", "Source": volume, "Target": WHERE, "VolumeOptions": {"NoCopy": True}}
-    return {
-        "Image": image,
-        "Cmd": ["longshore"],
-        "Labels": {"longshore.volume": volume},
-        "HostConfig": {"Mounts": [mount], "NetworkMode": "none"},
-    }
-
-
-def _in_use(engine: Engine, volume: str) -> Optional[Way]:
+def _way(engine: Engine, users: Sequence[Dict[str, Any]], volume: str) -> Optional[Way]:
     """A container that has all of the volume, may write to it, and has nothing else below it."""
-    ours = "/" + helper_name(volume)
-    with looking_for("the containers of volume %s" % volume):
-        found = engine.documents(containers.list_(all_=True, filters={"volume": [volume]}))
-    for one in found:
-        mounts = [] if ours in (one.get("Names") or ()) else one.get("Mounts") or []
+    for one in users:
+        mounts = [] if helper.is_one(one) else one.get("Mounts") or []
         paths = [mount.get("Destination") or "" for mount in mounts]
         for mount in mounts:
             path = mount.get("Destination") or ""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from ...engine.client import Engine
 from ...state.field import Field
@@ -21,7 +21,7 @@ from .table import DATA, FIELDS, PROPERTIES, argument_spec
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
 
 
-def _observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Context:
+def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Context]) -> Context:
     context = Context(options, (0, 0))
     context.document = look(engine, context.name)
     context.api_version = engine.api_version
@@ -92,7 +92,7 @@ def plan(context: Context) -> Plan:
 def check(options: Mapping[str, Any]) -> None:
     """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
     name = options["volume_name"]
-    if not name.strip() or (options["driver"] == "local" and not _NAME.match(name)):
+    if not name.strip() or (options["driver"] in ("local", "") and not _NAME.match(name)):
         words = "%r is no name of a volume: two or more letters, digits, _ . and -, the first a letter or digit"
         raise InvalidOption("volume_name", words % name)
     if options["state"] != "absent":

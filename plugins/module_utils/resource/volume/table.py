@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from ...state.compare import DICT, STRICT
-from ...state.field import STEPS, UNKNOWN, Field
+from ...state.field import STEPS, Field
 from ...state.late import Late
 from ...values import words
 
@@ -26,11 +26,16 @@ def _texts(value: Dict[str, Any], _context: Any) -> Dict[str, str]:
     return words.texts(value)
 
 
+def _driver(value: str, _context: Any) -> Optional[str]:
+    """An empty text, of a variable that was not filled in, asks for none: a new volume has the Engine's default."""
+    return value or None
+
+
 _CONTENTS: Dict[str, Any] = {"type": "path", "kind": DICT, "change": STEPS}
 
 # fmt: off
 PROPERTIES = (
-    Field("driver", "Driver", read="Driver", preset="local", default=UNKNOWN),
+    Field("driver", "Driver", read="Driver", preset="local", parse=_driver, default="local"),
     Field("driver_options", "DriverOpts", read="Options", type="dict", preset={}, parse=_switches),
     Field("labels", "Labels", read="Labels", type="dict", parse=_texts),
 )

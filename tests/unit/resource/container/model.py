@@ -103,6 +103,9 @@ def host_config(body: Mapping[str, Any], version: ApiVersion) -> dict[str, Any]:
         {"MaximumRetryCount": 0, "Name": "" if version < (1, 42) else "no"}, **given.pop("RestartPolicy", {})
     )
     log = dict({"Type": "json-file", "Config": {}}, **given.pop("LogConfig", {}))
+    log["Type"] = log["Type"] or "json-file"
+    for key in ("IpcMode", "Runtime", "ShmSize"):  # which are chosen where nothing is asked for
+        given[key] = given.get(key) or found[key]
     found.update(given, RestartPolicy=restart, LogConfig=log)
     if found["Memory"] and not found["MemorySwap"]:
         found["MemorySwap"] = 2 * found["Memory"]

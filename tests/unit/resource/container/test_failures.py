@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.api import containers
 from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import ApiError, ConnectionFailed
 from ansible_collections.longshore.docker.plugins.module_utils.state.plan import Plan
@@ -152,3 +153,101 @@ def test_a_successor_that_ends_at_once(version: Any, before: dict[str, Any], sta
     assert state_of(world.find("web")) == old
     assert world.find("web.replaced") is None
     assert [one["Config"]["Image"] for one in world.containers].count("app:1") == 0
+
+
+def calls_of(world: World, method: str) -> list[str]:
+    return [call.path.rpartition("/")[2] for call in world.done if call.method == method]
+
+
+@pytest.mark.parametrize("before", [{}, {"auto_remove": True}, {"networks": NETWORKS}], ids=repr)
+@pytest.mark.parametrize("second", range(1, 9))
+@pytest.mark.parametrize("arrived", [True, False])
+def test_two_replies_are_lost(before: dict[str, Any], second: int, arrived: bool) -> None:
+    """The reply to create, and another while that is taken back, which is done all over again then."""
+    world = world_of((1, 41))
+    carry_out(world, planned(world, options(before))[1])
+    old = world.find("web")
+    there, world.done[:] = state_of(old), []
+    plan = planned(world, options(dict(before, env={"A": "1"})))[1]
+    created = [step.call.path for step in plan.steps].index("/containers/create")
+    world.failing = {created: (LOST, True), created + second: (LOST, arrived)}
+    with pytest.raises(TaskFailed, match="the connection broke") as caught:
+        carry_out(world, plan)
+    assert world.find("web") is old and state_of(old) == there
+    assert caught.value.values == {"changed": False}
+    assert len(world.containers) == 3
+
+
+def test_a_new_container_is_removed_by_its_id() -> None:
+    """Its name may be another's by then."""
+    world = world_of((1, 41))
+    carry_out(world, planned(world, options({}))[1])
+    old = world.find("web")
+    assert old is not None
+    for how in HOW.values():
+        world.failing, world.done[:] = {1: how}, []
+        failure_of(world, planned(world, options({"env": {"A": "1"}}))[1])
+        assert "web" not in calls_of(world, "DELETE") and old["Id"] not in calls_of(world, "DELETE")
+        assert world.find("web") is old
+    world.failing, world.exits, world.done[:] = {}, {"app:1": 3}, []
+    failure_of(world, planned(world, options({"image": "app:1"}))[1])
+    (removed,) = calls_of(world, "DELETE")
+    assert len(removed) == 64 and removed != old["Id"]
+
+
+@pytest.mark.parametrize("theirs", [{"Image": "app:1"}, {"Image": "app:2", "started": True}], ids=repr)
+def test_anothers_container_is_not_removed_for_a_lost_reply(theirs: dict[str, Any]) -> None:
+    """The request did not arrive, and somebody else's container has the name by now."""
+    world = world_of((1, 41))
+    carry_out(world, planned(world, options({}))[1])
+    plan = planned(world, options({"env": {"A": "1"}}))[1]
+
+    def lost_and_taken(_call: Any) -> Any:
+        world.__dict__.pop("_create")
+        made = world._create(containers.create("web", {"Image": theirs["Image"]}))
+        if theirs.get("started"):
+            world.send(containers.start(made["Id"]))
+        raise LOST
+
+    world.__dict__["_create"] = lost_and_taken
+    error = failure_of(world, plan)
+    assert error is not None and "already in use" in str(error) and "left as web.replaced" in str(error)
+    there, aside = world.find("web"), world.find("web.replaced")
+    assert there is not None and there["Config"]["Image"] == theirs["Image"]
+    assert aside is not None and aside["State"]["Running"]
+
+
+class Slow(World):
+    """An Engine that loses the reply to a stop, and goes on stopping for so many looks."""
+
+    looks = 0
+    stopping: dict[str, Any] | None = None
+
+    def _stop(self, container: dict[str, Any], _call: Any) -> None:
+        self.stopping, self.looks = container, 4
+        raise LOST
+
+    def _look(self, call: Any) -> Any:
+        self.looks -= 1
+        if not self.looks:
+            self.let_go()
+        return super()._look(call)
+
+    def let_go(self) -> None:
+        """The stop comes to its end."""
+        if self.stopping is not None:
+            super()._stop(self.stopping, containers.stop("web"))
+            self.stopping = None
+
+
+@pytest.mark.parametrize("before", [{}, {"auto_remove": True}, {"paused": True}], ids=repr)
+def test_a_stop_under_way_is_over_before_the_old_one_is_started_again(before: dict[str, Any]) -> None:
+    world = world_of((1, 41))
+    carry_out(world, planned(world, options(before))[1])
+    there, plan = state_of(world.find("web")), planned(world, options(dict(before, env={"A": "1"})))[1]
+    world.__class__ = Slow
+    error = failure_of(world, plan)
+    assert error is not None and error.values == {"changed": False}
+    cast(Slow, world).let_go()
+    assert state_of(world.find("web")) == there
+    assert world.find("web.replaced") is None

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import (
     carry_out,
     planned,
@@ -41,6 +42,55 @@ def test_what_only_windows_heeds() -> None:
     world.images["app:1"]["Os"] = "linux"
     plan = planned(world, task(image="app:1", state="present", cpu_percent=10))[1]
     assert "cpu_percent" in plan.warnings[0] and "linux" in plan.warnings[0] and "cpu_percent" not in plan.after
+
+
+@pytest.mark.parametrize(
+    ("option", "info"),
+    [
+        ({"oom_killer": True}, {"OomKillDisable": False}),
+        ({"memory_swappiness": 0}, {"CgroupVersion": "2"}),
+        ({"memory_swap": "1g", "memory": "64m"}, {"SwapLimit": False}),
+    ],
+)
+def test_what_the_kernel_does_not_know(option: dict[str, Any], info: dict[str, Any]) -> None:
+    world = world_of((1, 51)).copy()
+    world.info = info
+    options = task(image="app:1", state="present", **option)
+    name = next(iter(option))
+    for _run in range(2):
+        plan = planned(world, options)[1]
+        assert name in plan.warnings[0] and name not in plan.reasons
+        carry_out(world, plan)
+    assert plan.steps == ()
+    world.info = {}
+    plan = planned(world, options)[1]
+    assert plan.warnings == () and name in plan.after
+
+
+@pytest.mark.parametrize("option", [{"oom_killer": False}, {"memory_swappiness": -1}, {"memory_swap": 0}])
+def test_what_every_kernel_has(option: dict[str, Any]) -> None:
+    world = world_of((1, 51)).copy()
+    world.info = {"OomKillDisable": False, "CgroupVersion": "2", "SwapLimit": False}
+    options = task(image="app:1", state="present", **option)
+    for _run in range(2):
+        plan = planned(world, options)[1]
+        assert plan.warnings == ()
+        carry_out(world, plan)
+    assert plan.steps == ()
+
+
+def test_names_of_who_shares_a_network() -> None:
+    world = world_of((1, 41)).copy()
+    options = {"image": "app:2", "state": "present", "network_mode": "container:peer"}
+    for _run in range(2):
+        plan = planned(world, task(**options, domainname="example.test"))[1]
+        assert "domainname" in plan.warnings[0] and "domainname" not in plan.after
+        carry_out(world, plan)
+    assert plan.steps == ()
+    for name, value in {"hostname": "web", "published_ports": ["80"], "exposed_ports": ["80"], "links": ["db"]}.items():
+        with pytest.raises(InvalidOption, match=name):
+            task(**options, **{name: value})
+    assert task(**options, hostname="", published_ports=[], publish_all_ports=False)
 
 
 def test_no_network_at_all_is_what_strict_may_ask_for() -> None:

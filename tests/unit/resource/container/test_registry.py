@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.client import Engine
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container import registry
 from ansible_collections.longshore.docker.plugins.module_utils.resource.container.context import (
     NO,
@@ -16,8 +17,12 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.containe
     YES,
     Context,
 )
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container.resource import CONTAINER
+from ansible_collections.longshore.docker.plugins.module_utils.state.plan import Plan
+from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import carry_out, planned, task, world_of
+from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
 
-HERE, ELSEWHERE = "sha256:" + "1" * 64, "sha256:" + "2" * 64
+HERE, ELSEWHERE = "sha256:" + "a" * 64, "sha256:" + "b" * 64
 
 
 class Asked:
@@ -30,6 +35,38 @@ class Asked:
 
     def send(self, _call: Any) -> Any:
         return self.answer
+
+
+class Moving(World):
+    """An Engine whose registry has another digest under the name. A pull brings that, and the image `brings`."""
+
+    def __init__(self, world: World, brings: str) -> None:
+        super().__init__({}, world.api_version)
+        self.__dict__.update(world.copy().__dict__)
+        self.images["app:2"]["RepoDigests"] = ["app@" + HERE]
+        self.brings = brings
+
+    def send(self, call: Any, timeout: float | None = None) -> Any:
+        if call.path.startswith("/distribution/"):
+            return {"Descriptor": {"digest": ELSEWHERE}}
+        if call.path == "/images/create":
+            self.images["app:2"].update(Id=self.brings, RepoDigests=["app@" + ELSEWHERE])
+        return super().send(call, timeout)
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_only_another_image_replaces_the_container(another: bool, tmp_path: Any, monkeypatch: Any) -> None:
+    """A tag of several platforms moves when any of them does."""
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    options = task(image="app:2", state="present", pull="always")
+    world = Moving(world_of((1, 41)), "sha256:" + ("9" if another else "2") * 64)
+    carry_out(world, planned(world, task(image="app:2", state="present"))[1])
+    context, foretold = planned(world, options)
+    assert foretold.reasons == ("image",) and len(foretold.prelude) == 1
+    carry_out(world, Plan(foretold.prelude))
+    plan = CONTAINER.plan(CONTAINER.observe(cast(Engine, world), options, context))
+    assert plan.reasons == (("image",) if another else ()) and plan.changed is another and not plan.prelude
+    assert not another or (plan.before, plan.after) == (foretold.before, foretold.after)
 
 
 @pytest.mark.parametrize(

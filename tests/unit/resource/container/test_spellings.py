@@ -29,9 +29,9 @@ def made_by_others(**host: Any) -> World:
     return world
 
 
-def port(ip: str, number: str) -> dict[str, Any]:
+def port(ip: str, number: str, *more: str) -> dict[str, Any]:
     return {
-        "PortBindings": {"80/tcp": [{"HostIp": ip, "HostPort": number}]},
+        "PortBindings": {"80/tcp": [{"HostIp": one, "HostPort": number} for one in (ip, *more)]},
         "config": {"ExposedPorts": {"80/tcp": {}}},
     }
 
@@ -65,7 +65,10 @@ BIND = {"Mounts": [{"Type": "bind", "Source": "/srv", "Target": "/data", "ReadOn
 VOLUME = {"Mounts": [{"Type": "volume", "Source": "data", "Target": "/data", "VolumeOptions": {}}]}
 SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"]}),
-    (port("::", "8080"), {"published_ports": ["8080:80"]}),
+    (port("", "8080"), {"published_ports": ["8080:80"]}),
+    (port("", "8080"), {"published_ports": ["0.0.0.0:8080:80", "[::]:8080:80"]}),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["[::]:8080:80", "0.0.0.0:8080:80"]}),
+    (port("", "8080", "::"), {"published_ports": ["[::]:8080:80", "8080:80"]}),
     (port("", "8080"), {"published_ports": ["0.0.0.0:8080:80"]}),
     (port("0:0:0:0:0:0:0:1", "8080"), {"published_ports": ["[::1]:8080:80"]}),
     (port("", "0"), {"published_ports": ["80"]}),
@@ -77,12 +80,36 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
     ({"Binds": ["data:/data:rw,z"]}, {"volumes": ["data:/data:z"]}),
     ({"Binds": ["data:/data/"]}, {"volumes": ["data:/data"]}),
+    ({"Binds": ["/srv/:/data"]}, {"volumes": ["/srv:/data"]}),
+    ({"config": {"Volumes": {"/cache/": {}}}}, {"volumes": ["/cache"]}),
+    ({"Mounts": [{"Type": "bind", "Source": "/srv/", "Target": "/data/"}]}, {"volumes": ["/srv:/data"]}),
+    (
+        {"Mounts": [{"Type": "bind", "Source": "/srv/", "Target": "/data/"}]},
+        {"mounts": [{"type": "bind", "source": "/srv", "target": "/data"}]},
+    ),
+    (
+        {"Mounts": [{**VOLUME["Mounts"][0], "VolumeOptions": {"Labels": {"a": "true"}}}]},
+        {"mounts": [{"source": "data", "target": "/data/", "labels": {"a": True}, "no_copy": False}]},
+    ),
     ({"CapAdd": ["CAP_NET_ADMIN"]}, {"capabilities": ["NET_ADMIN"]}),
     ({"SecurityOpt": ["label:disable"]}, {"security_opts": ["label=disable"]}),
     ({"SecurityOpt": ["no-new-privileges:true"]}, {"security_opts": ["no-new-privileges"]}),
     ({"RestartPolicy": {"Name": ""}}, {"restart_policy": "no"}),
     ({"RestartPolicy": None}, {"restart_policy": "no", "restart_retries": None}),
     ({"PidsLimit": None}, {"pids_limit": -1}),
+    (
+        {"Devices": [{"PathOnHost": "/dev/sda", "PathInContainer": "/dev/sda", "CgroupPermissions": "mr"}]},
+        {"devices": ["/dev/sda:/dev/sda:rm"]},
+    ),
+    (
+        {"DeviceRequests": [{"Driver": "nvidia", "Count": 1, "Options": {"a": "1", "b": "true"}}]},
+        {"device_requests": [{"driver": "nvidia", "count": 1, "options": {"a": 1, "b": True}}]},
+    ),
+    # Ansible's own reading of sizes rounds up what docker drops.
+    ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "1.4g"}),
+    ({"Memory": 751619277, "MemorySwap": 1503238554}, {"memory": "0.7g", "memory_swap": "0"}),
+    ({"ShmSize": 107374183}, {"shm_size": "0.1g"}),
+    ({"config": {"ExposedPorts": {"7000-7002/tcp": {}, "80": {}}}}, {"exposed_ports": ["80", "7000-7001"]}),
     ({"ExtraHosts": ["db:0:0::1"]}, {"etc_hosts": {"db": "::1"}}),
     ({"ExtraHosts": ["db:host-gateway"]}, {"etc_hosts": {"db": "host-gateway"}}),
     ({"VolumesFrom": ["peer:rw"]}, {"volumes_from": ["peer"]}),
@@ -90,6 +117,10 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"config": {"StopSignal": "2"}}, {"stop_signal": "SIGINT"}),
     ({"config": {"Healthcheck": {"Test": ["NONE"]}}}, {"healthcheck": {"test": ""}}),
     ({"config": {"Cmd": ["sleep", "86400"]}}, {"command": "sleep 86400"}),
+    (
+        {"config": {"Entrypoint": ["sh", "-c"], "Cmd": ["sleep 5", "x"]}},
+        {"command": ["'sleep 5'", "x"], "entrypoint": ["sh -c"], "command_handling": "compatibility"},
+    ),
 ]
 
 
@@ -103,6 +134,14 @@ OTHER: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (port("127.0.0.1", "8080"), {"published_ports": ["8080:80"]}, "published_ports"),
     (port("0.0.0.0", "8080"), {"published_ports": ["8080:80"], "default_host_ip": "127.0.0.1"}, "published_ports"),
     (port("0.0.0.0", "8080"), {"published_ports": ["8081:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["8080:80", "[::]:8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("", "8080"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("::", "8080"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("0.0.0.0", "8080", "::"), {"published_ports": ["[::]:8080:80"]}, "published_ports"),
+    (port("", "8080", "127.0.0.1"), {"published_ports": ["8080:80"]}, "published_ports"),
+    (port("", "8080"), {"published_ports": ["8080:80"], "default_host_ip": "0.0.0.0"}, "published_ports"),
     (BIND, {"volumes": ["/srv:/data"]}, "volumes"),
     (VOLUME, {"volumes": ["other:/data"]}, "volumes"),
     (
@@ -127,6 +166,7 @@ ODD: Sequence[dict[str, Any]] = [
     {"PortBindings": {"80/tcp": None, "81/tcp": [{}], "82/tcp": [{"HostIp": "host.example"}]}},
     {"Links": ["peer"]},
     {"CapAdd": []},
+    {"config": {"ExposedPorts": {"web/tcp": {}, "9-8": {}}}},
     {"RestartPolicy": {}, "LogConfig": None},
     {"config": {"StopSignal": "99", "MacAddress": "odd", "Env": ["ALONE", "=x"], "Labels": None}},
 ]
@@ -138,6 +178,20 @@ def test_whatever_stands_there_can_be_read(there: dict[str, Any]) -> None:
     context, _plan = planned(made_by_others(**there), options)
     for field in FIELDS:
         field.show(field.observed(context.container, context))
+
+
+def test_what_a_template_left_empty_of_an_endpoint() -> None:
+    world = world_of((1, 51))
+    front: dict[str, Any] = {"name": "front", "driver_opts": {"a": True}}
+    empty = dict(front, ipv4_address="", ipv6_address="", mac_address="", aliases=[])
+    for endpoint in (dict(front, ipv4_address="10.0.0.9"), empty):
+        plan = planned(world, task(image="app:2", state="present", networks=[endpoint]))[1]
+        for step in plan.steps:
+            world.send(step.call)
+    assert plan.steps == ()
+    container = world.find("web")
+    assert container is not None
+    assert container["NetworkSettings"]["Networks"]["front"]["DriverOpts"] == {"a": "true"}
 
 
 def test_the_alias_made_from_the_id_is_nobodys() -> None:

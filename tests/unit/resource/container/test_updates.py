@@ -69,6 +69,20 @@ def test_what_no_update_can_do(first: dict[str, Any], then: dict[str, Any], reas
     assert planned(world, task(**options, **then))[1].steps == ()
 
 
+def test_a_replacement_shows_what_a_mount_loses() -> None:
+    world = world_of((1, 41))
+    mount = {"type": "bind", "source": "/srv", "target": "/data"}
+    options = {"image": "app:2", "state": "present"}
+    carry_out(world, planned(world, task(**options, mounts=[dict(mount, propagation="rslave")]))[1])
+    assert planned(world, task(**options, mounts=[mount]))[1].steps == ()
+    plan = planned(world, task(**options, mounts=[mount], hostname="other"))[1]
+    assert plan.reasons == ("hostname",)
+    assert plan.before["mounts"][0]["BindOptions.Propagation"] == "rslave"
+    assert "BindOptions.Propagation" not in plan.after["mounts"][0]
+    carry_out(world, plan)
+    assert "mounts" not in planned(world, task(**options, mounts=[mount], hostname="third"))[1].after
+
+
 @pytest.mark.parametrize("paused", [None, False, True])
 def test_a_replacement_says_what_becomes_of_a_pause(paused: bool | None) -> None:
     world = world_of((1, 41))

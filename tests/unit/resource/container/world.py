@@ -33,7 +33,9 @@ class World:
         self.done: list[Call] = []
         self.failing: dict[int, tuple[Exception, bool]] = {}
         self.network_options: dict[str, str] = {}
+        self.info: dict[str, Any] = {}  # GET /info
         self.exits: dict[str, int] = {}  # image -> status with which what is started from it ends at once
+        self.said = b""
         self._made = 0
 
     def copy(self) -> World:
@@ -56,6 +58,10 @@ class World:
 
     get = inspect
 
+    def frames(self, call: Call, tty: bool = False) -> Iterator[tuple[int, bytes]]:
+        """What a container wrote: `said`."""
+        return iter([(1, self.said)])
+
     def stream(self, call: Call) -> Iterator[Any]:
         """Records of progress: none."""
         self.send(call)
@@ -76,6 +82,8 @@ class World:
         return reply
 
     def _look(self, call: Call) -> Any:
+        if call.path == "/info":
+            return self.info
         if call.path.startswith("/networks/"):
             return {"Id": call.path, "Driver": "bridge", "Options": self.network_options}
         kind, name = re.findall(r"^/(containers|images)/(.+)/json$", call.path)[0]
@@ -113,6 +121,7 @@ class World:
         self._made += 1
         number = "%064x" % self._made
         made = model.inspect(call.body, image, self.api_version, number, name)
+        self._drop(made["HostConfig"])
         for key in ("NetworkMode", "IpcMode", "PidMode"):
             kind, _sep, other = made["HostConfig"][key].partition(":")
             if kind == "container":
@@ -123,6 +132,15 @@ class World:
         made["HostConfig"]["Links"] = _links(made["HostConfig"]["Links"], name)
         self.containers.append(made)
         return {"Id": number, "Warnings": []}
+
+    def _drop(self, host: dict[str, Any]) -> None:
+        """What the kernel of the host does not know (the Engine warns of it)."""
+        if self.info.get("OomKillDisable") is False:
+            host["OomKillDisable"] = None
+        if self.info.get("CgroupVersion") == "2":
+            host["MemorySwappiness"] = None
+        if self.info.get("SwapLimit") is False and host["Memory"]:
+            host["MemorySwap"] = -1
 
     def _network(self, call: Call, network: str, verb: str) -> Any:
         container = self._container(call, call.body["Container"])
@@ -205,7 +223,7 @@ def _conflict(host: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
 
 def _is(image: Mapping[str, Any], name: str) -> bool:
-    return name == image["Id"] or any(same_image(name, tag) for tag in image["RepoTags"])
+    return image["Id"].startswith(("sha256:" + name, name)) or any(same_image(name, tag) for tag in image["RepoTags"])
 
 
 def _links(given: Any, name: str) -> Any:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.longshore.docker.plugins.module_utils.resource.containers.members import members
 from ansible_collections.longshore.docker.plugins.module_utils.resource.containers.order import (
     COMPLETED,
     HEALTHY,
@@ -21,6 +22,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.containe
     predecessors,
     used,
 )
+from ansible_collections.longshore.docker.plugins.module_utils.resource.containers.resource import with_purged
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
@@ -98,3 +100,21 @@ def test_what_is_used_without_being_said_to_be_depended_on() -> None:
         "links": ["d:alias"],
     }
     assert used(options) == {"a", "b", "c", "d"}
+
+
+class Project:
+    """An Engine with one container of the project that is not listed."""
+
+    def get(self, _call: object) -> list[dict[str, Any]]:
+        return [{"Id": "1", "Names": ["/old"]}]
+
+
+def test_what_runs_waits_for_what_goes_whatever_becomes_of_that() -> None:
+    """It may hold a port that is wanted."""
+    states = {"a": "started", "b": "absent", "c": "stopped"}
+    entries = [{"name": name, "state": state, "healthy_wait_timeout": 9} for name, state in states.items()]
+    options = {"project": "shop", "purge": True}
+    found = with_purged(Project(), options, members(entries, "shop"), {"state": "absent"})
+    behind = {one.name: sorted(one.behind) for one in found}
+    assert behind == {"a": ["b", "c", "old"], "b": [], "c": [], "old": []}
+    assert not any(one.after for one in found)

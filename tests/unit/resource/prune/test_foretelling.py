@@ -16,7 +16,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.prune.op
     as_known,
     filters_of,
 )
-from ansible_collections.longshore.docker.plugins.module_utils.resource.prune.world import old_enough
+from ansible_collections.longshore.docker.plugins.module_utils.resource.prune.world import old_enough, removable_volumes
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.plugins.module_utils.values.moments import Now
 
@@ -34,6 +34,35 @@ def test_before_api_1_42_all_volumes_are_meant() -> None:
     assert as_known({"all": ["false"]}, NEW) == {"all": ["false"]}
     with pytest.raises(InvalidOption, match="needs API 1.42"):
         as_known({"all": ["0"]}, OLD)
+
+
+def volume(name: str, **words: Any) -> dict[str, Any]:
+    return {"Name": name, "Driver": "local", "Labels": None, "Options": None, **words}
+
+
+VOLUMES = [
+    volume("named"),
+    volume("used"),
+    volume("nameless", Labels={"com.docker.volume.anonymous": ""}),
+    volume("elsewhere", Driver="other"),
+    volume("mounted", Options={"type": "tmpfs", "device": "tmpfs"}),
+    volume("labelled", Labels={"tier": "back"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("version", "filters", "names"),
+    [
+        (OLD, {}, ["named", "nameless", "labelled"]),
+        (NEW, {}, ["nameless"]),
+        (NEW, {"all": ["true"]}, ["named", "nameless", "labelled"]),
+        (NEW, {"all": ["true"], "label": ["tier"]}, ["labelled"]),
+        (NEW, {"all": ["true"], "label!": ["tier=back"]}, ["named", "nameless"]),
+    ],
+)
+def test_volumes(version: ApiVersion, filters: dict[str, list[str]], names: list[str]) -> None:
+    engine: Any = Engine(version, {"Volumes": VOLUMES})
+    assert removable_volumes(engine, filters, {"used"}) == names
 
 
 def test_a_duration_becomes_a_moment_of_the_engine_s_clock() -> None:

@@ -75,7 +75,7 @@ def made_network(body: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "Name": body["Name"],
         "Id": "f" * 64,
-        "Driver": "null" if body.get("ConfigOnly") else body["Driver"],
+        "Driver": "null" if body.get("ConfigOnly") else body.get("Driver") or "bridge",
         "Scope": body.get("Scope") or "local",
         "IPAM": {"Driver": ipam.get("Driver") or "default", "Options": ipam.get("Options") or None, "Config": pools},
         "ConfigFrom": body.get("ConfigFrom") or {"Network": ""},
@@ -88,7 +88,8 @@ def made_network(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def made_volume(body: Mapping[str, Any]) -> dict[str, Any]:
     """What an Engine shows of a volume that it was asked for."""
-    shown = {"Labels": body.get("Labels") or None, "Options": body.get("DriverOpts") or None, "Driver": body["Driver"]}
+    shown = {"Labels": body.get("Labels") or None, "Options": body.get("DriverOpts") or None}
+    shown["Driver"] = body.get("Driver") or "local"
     return {"Name": body["Name"], "CreatedAt": "2026-11-24T11:46:19Z", "Scope": "local", **shown}
 
 

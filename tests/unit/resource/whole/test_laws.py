@@ -30,13 +30,14 @@ POOLS: list[list[dict[str, Any]]] = [
     [{"subnet": "10.1.0.9/24"}],
     [{"subnet": "10.1.0.0/24", "gateway": "10.1.0.7", "iprange": "10.1.0.128/25"}],
     [{"subnet": "10.1.0.0/24", "aux_addresses": {"one": "10.1.0.3"}}],
+    [{"subnet": "10.1.0.0/24", "gateway": "", "iprange": ""}],
     [{"subnet": "FD00:1::/64", "gateway": "fd00:1:0::9"}],
     [{"subnet": "fd00:1:0::/64"}, {"subnet": "10.2.0.0/16"}],
 ]
 VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "driver": st.sampled_from(["bridge", "macvlan", "other"]),
+    "driver": st.sampled_from(["bridge", "macvlan", "other", ""]),
     "driver_options": texts,
-    "ipam_driver": st.sampled_from(["default", "other"]),
+    "ipam_driver": st.sampled_from(["default", "other", ""]),
     "ipam_driver_options": texts,
     "ipam_config": st.sampled_from(POOLS),
     "enable_ipv4": truth,
@@ -57,7 +58,7 @@ ALONE: dict[str, st.SearchStrategy[Any]] = {
 }
 FORCE = {"force": truth}
 VOLUME_VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "driver": st.sampled_from(["local", "other"]),
+    "driver": st.sampled_from(["local", "other", ""]),
     "driver_options": st.dictionaries(letters, letters | truth, max_size=2),
     "labels": texts,
 }

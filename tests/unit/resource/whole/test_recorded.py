@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.api import networks
-from ansible_collections.longshore.docker.plugins.module_utils.resource.network.changes import as_it_was
+from ansible_collections.longshore.docker.plugins.module_utils.resource.network.again import as_it_was
 from ansible_collections.longshore.docker.tests.contract.description import of_call
 from ansible_collections.longshore.docker.tests.contract.descriptions import descriptions
 from ansible_collections.longshore.docker.tests.unit.resource.whole.tasks import network_task, planned, volume_task
@@ -94,7 +94,7 @@ def test_networks_that_spare_words(recorded: str) -> None:
 @every_version
 def test_what_makes_a_network_again_is_as_described(recorded: str) -> None:
     version, document = version_of(recorded), copy.deepcopy(RECORDED[recorded]["network"])
-    call = networks.create(as_it_was(document, network_task(NETWORK, document, (), version)))
+    call = networks.create(as_it_was(document, version))
     assert call.body["IPAM"]["Config"] == document["IPAM"]["Config"]
     del call.body["IPAM"]["Config"][0]["AuxiliaryAddresses"]  # which older descriptions take for one text
     described = [one for known, one in descriptions().items() if known >= version] or list(descriptions().values())[-1:]

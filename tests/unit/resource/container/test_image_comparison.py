@@ -1,0 +1,56 @@
+# Copyright (c) 2026 The Longshore authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Of which image a container is expected to have what it does not get from the task."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
+from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import carry_out, planned, task, world_of
+from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
+
+STRICT = {"env": {"A": "1"}, "labels": {}, "exposed_ports": [], "volumes": [], "comparisons": {"*": "strict"}}
+IMAGE_ASIDE = {**STRICT, "comparisons": {"*": "strict", "image": "ignore"}}
+
+
+def moved() -> World:
+    """An Engine with a container of app:1, which is the name of another image by now."""
+    world = world_of((1, 41)).copy()
+    carry_out(world, planned(world, task(image="app:1", state="present", **STRICT))[1])
+    old = world.images["app:1"]
+    config = {"Env": ["NEW=1"], "Labels": {"new": "1"}, "ExposedPorts": {"1/tcp": {}}, "Volumes": {"/new": {}}}
+    new = dict(copy.deepcopy(old), Id="sha256:" + "9" * 64, Config=dict(old["Config"], **config))
+    world.images = {**world.images, "old": dict(old, RepoTags=[]), "app:1": new}
+    return world
+
+
+@pytest.mark.parametrize(
+    ("options", "reasons"),
+    [
+        ({"image_comparison": "current-image"}, {"image"}),
+        ({"image_comparison": "current-image", **STRICT}, {"image"}),
+        ({"image_comparison": "current-image", **IMAGE_ASIDE}, set()),
+        ({"image_comparison": "desired-image", **STRICT}, {"image", "env", "labels", "exposed_ports", "volumes"}),
+        ({"image_comparison": "desired-image", **IMAGE_ASIDE}, {"env", "labels", "exposed_ports", "volumes"}),
+    ],
+)
+def test_the_image_that_values_are_compared_with(options: dict[str, Any], reasons: set[str]) -> None:
+    world = moved()
+    given = task(image="app:1", state="present", **options)
+    plan = planned(world, given)[1]
+    assert set(plan.reasons) == reasons
+    carry_out(world, plan)
+    assert planned(world, given)[1].steps == ()
+
+
+def test_labels_that_the_present_image_brings() -> None:
+    options = {**IMAGE_ASIDE, "labels": {"from.image": "1"}, "image_label_mismatch": "fail"}
+    world = moved()
+    assert planned(world, task(image="app:1", image_comparison="current-image", state="present", **options))
+    with pytest.raises(InvalidOption):
+        planned(world, task(image="app:1", state="present", **options))

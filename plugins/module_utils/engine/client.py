@@ -152,11 +152,6 @@ class Engine:
         if self.progress is not None:
             self.progress(doing, record)
 
-    def notice(self, words: str) -> None:
-        """Note what a user should know, once."""
-        if words not in self.notices:
-            self.notices.append(words)
-
     def close(self) -> None:
         """Close the connections."""
         if self._transport is not None:

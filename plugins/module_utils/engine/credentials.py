@@ -82,12 +82,6 @@ def encode_auth(auth: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(auth).encode("utf-8")).decode("ascii")
 
 
-def registry_auth(registry: str, environ: Mapping[str, str]) -> Optional[str]:
-    """The X-Registry-Auth for a registry, None when nothing is known about it. Raises CredentialsFailed."""
-    auth = find_auth(registry, environ)
-    return encode_auth(auth) if auth else None
-
-
 def find_readable(registry: str, environ: Mapping[str, str]) -> Tuple[Optional[Dict[str, str]], str]:
     """What `find_auth` gives, and, where config.json cannot be read, why: the rest may do without. Raises
     CredentialsFailed, of helpers."""
@@ -98,7 +92,8 @@ def find_readable(registry: str, environ: Mapping[str, str]) -> Tuple[Optional[D
 
 
 def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, str]]:
-    """The same as a document: username and password, or identitytoken, with serveraddress."""
+    """What is known about a registry: username and password, or identitytoken, with serveraddress. Raises
+    CredentialsFailed."""
     path = _KEEPING[-1].name(environ)
     config = _load(path, environ)
     key = server_key(registry)

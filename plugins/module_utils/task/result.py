@@ -34,9 +34,9 @@ def run_task(
 
 
 def _with_warnings(result: Dict[str, Any], engine: Any) -> Dict[str, Any]:
-    """What was noticed meanwhile, too. An Engine serves further tasks, so it forgets it."""
-    if engine is not None and engine.notices:
-        result["warnings"] = list(result.get("warnings") or ()) + engine.notices
+    """What was noticed meanwhile, too, once. An Engine serves further tasks, so it forgets it."""
+    if engine and engine.notices:
+        result["warnings"] = result.get("warnings", []) + list(dict.fromkeys(engine.notices))
         engine.notices = []
     return result
 

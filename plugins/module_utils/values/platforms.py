@@ -44,35 +44,13 @@ def parse_platform(text: Any) -> Platform:
 
 
 # What a processor is where its variant is not said.
-_PLAIN = {"amd64": "v1", "arm64": "v8", "arm": "v7"}
-# What runs as well where there is a processor of the first kind, as Engines see it.
-_RUNS_ALSO = {"amd64": ("386", ""), "arm64": ("arm", "v8")}
+PLAIN = {"amd64": "v1", "arm64": "v8", "arm": "v7"}
 
 
 def same_platform(want: Platform, have: Platform) -> bool:
     """Whether `have` is what is wanted; parts that `want` leaves empty match anything."""
-    plain = _PLAIN.get(have[1], "")
+    plain = PLAIN.get(have[1], "")
     return all(not one or one == other for one, other in zip(want, have[:2] + (have[2] or plain,)))
-
-
-def runs_on(want: Platform, have: Platform) -> bool:
-    """Whether what is for `have` also runs where `want` is asked for, as arm/v6 does where it is arm/v7. Engines take
-    that where there is no better."""
-    if want[0] != have[0]:
-        return False
-    _os, architecture, variant = want
-    if architecture == have[1] and architecture in _PLAIN:
-        plain = _PLAIN[architecture]
-        return _rank(have[2] or plain) <= _rank(variant or plain)
-    if architecture in _RUNS_ALSO:
-        return runs_on((want[0],) + _RUNS_ALSO[architecture], have)
-    return want[1:] == have[1:]
-
-
-def _rank(variant: str) -> Tuple[int, ...]:
-    """v8.2 comes before v9, v9 before v10."""
-    parts = variant.lstrip("v").split(".")
-    return tuple(int(part) if part.isdecimal() else 0 for part in parts)
 
 
 def format_platform(platform: Platform) -> str:

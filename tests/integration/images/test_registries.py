@@ -222,3 +222,12 @@ def test_long_work_is_shown(engine_socket: str, do: Do, tmp_path: Path, registry
         fine(do("remove", name=name))
     for words in ("pushing image %s to the registry" % name, "pulling image %s:" % name):
         assert any(line.startswith(words) and "layers" in line for line in lines), lines
+
+
+def test_by_its_id_with_names_in_several_repositories(do: Do, fresh: Callable[[str], str]) -> None:
+    """The Engine refuses that without force; check mode says so too."""
+    number = fine(do("tag", name=fresh("ls-two-names:1"), repository=["ls-other-names:1"]))["image"]["Id"]
+    for check in (True, False):
+        failed(do("remove", check, name=number), "several repositories (ls-other-names:1, ls-two-names:1)", "force")
+    foretold, real = (fine(do("remove", check, name=number, force=True)) for check in (True, False))
+    assert foretold["untagged"] == real["untagged"] and number in real["deleted"]

@@ -16,7 +16,6 @@ from ansible_collections.longshore.docker.plugins.module_utils.engine.credential
     CredentialsFailed,
     encode_auth,
     find_auth,
-    registry_auth,
     server_key,
 )
 
@@ -57,18 +56,18 @@ def test_server_key(registry: str, key: str) -> None:
 
 
 def test_nothing_known(environ: dict[str, str]) -> None:
-    assert registry_auth("registry:5000", environ) is None
+    assert find_auth("registry:5000", environ) is None
     write(environ, {})
-    assert registry_auth("registry:5000", environ) is None
+    assert find_auth("registry:5000", environ) is None
     write(environ, {"auths": {"registry:5000": {}, "other": basic("a:b")}})
-    assert registry_auth("registry:5000", environ) is None
+    assert find_auth("registry:5000", environ) is None
 
 
 @pytest.mark.parametrize("name", ["registry:5000", "https://registry:5000", "http://registry:5000/v1/"])
 def test_auths(environ: dict[str, str], name: str) -> None:
     write(environ, {"auths": {name: basic("me:pass:word?>")}})
-    text = registry_auth("registry:5000", environ)
-    assert text and "+" not in text and "/" not in text
+    text = encode_auth(find_auth("registry:5000", environ) or {})
+    assert "+" not in text and "/" not in text
     assert json.loads(base64.urlsafe_b64decode(text)) == {
         "username": "me",
         "password": "pass:word?>",

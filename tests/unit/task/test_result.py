@@ -47,8 +47,8 @@ def test_what_the_engine_noticed_is_a_warning_once() -> None:
     engine = open_engine({}, {})
     for end, warnings in ((FOUND, ["careful", "odd file"]), (TaskFailed("no"), ["odd file"]), (FOUND, ["careful"])):
         if "odd file" in warnings:
-            engine.notice("odd file")
-            engine.notice("odd file")
+            engine.notices.append("odd file")
+            engine.notices.append("odd file")
         assert run_task(task(end), {}, lambda: engine, False, False)["warnings"] == warnings
 
 

@@ -46,7 +46,7 @@ def access(engine: Engine, reference: ImageReference, options: Mapping[str, Any]
         return Access(registry, encode_auth(given), "with the username and the password of the task")
     found, unreadable = find_readable(reference.registry, os.environ)
     if unreadable:
-        engine.notice(unreadable + WITHOUT)
+        engine.notices.append(unreadable + WITHOUT)
         return Access(registry, None, "without credentials: " + unreadable)
     how = "with the credentials from" if found else "without credentials: it has no entry in"
     auth = encode_auth(found) if found else None

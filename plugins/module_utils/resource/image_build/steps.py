@@ -89,7 +89,7 @@ def _credentials(engine: Engine, dockerfile: Dockerfile) -> Dict[ImageReference,
     for reference in filter(None, map(_reference, dockerfile.images)):
         auth, unreadable = find_readable(reference.registry, os.environ)
         if unreadable:
-            engine.notice(unreadable + WITHOUT)
+            engine.notices.append(unreadable + WITHOUT)
         if auth:
             found[reference] = auth
     return found
@@ -115,5 +115,5 @@ def _proxies(engine: Engine, recipe: Recipe) -> Dict[str, str]:
     try:
         return proxy_arguments(str(recipe.reach.get("docker_host") or ""), os.environ)
     except ProxiesUnreadable as error:
-        engine.notice("%s. The image is built without them" % error)
+        engine.notices.append("%s. The image is built without them" % error)
         return {}

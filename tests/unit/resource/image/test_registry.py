@@ -119,6 +119,15 @@ def test_what_runs_on_the_platform_is_not_pulled_again(
     assert engine.wrote() == []
 
 
+def test_an_image_that_states_no_platform(engine: Engine) -> None:
+    """docker import makes such. The registry's words are not checked by anybody either."""
+    engine.images[APP] = {**document("1", "a"), "Os": "", "Architecture": "", "fits": False}
+    engine.registry[APP] = offers("b", "linux/a md64", "linux/arm/v6", "linux/arm/v7")
+    assert run(IMAGE_PULL, engine, True, name=APP, platform="linux/arm/v7", pull="not_present").changed
+    engine.images[APP] = {**document("1", "a"), **ARM, "Variant": "v6"}
+    assert run(IMAGE_PULL, engine, True, name=APP, platform="linux/arm/v7", pull="not_present").changed
+
+
 @pytest.mark.parametrize("pull", ["always", "not_present"])
 def test_a_better_one_is_pulled(engine: Engine, pull: str) -> None:
     engine.images[APP] = {**document("1", "a"), **ARM, "Variant": "v6"}

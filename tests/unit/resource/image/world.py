@@ -74,9 +74,6 @@ class Engine:
         self.images.update(self.loads)
         yield from ({"stream": "Loaded image: %s\n" % name} for name in self.loads)
 
-    def notice(self, words: str) -> None:
-        self.notices.append(words)
-
     def report(self, _doing: str, _record: Mapping[str, Any]) -> None:
         pass
 

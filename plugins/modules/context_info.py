@@ -32,10 +32,6 @@ options:
         set, else that in E(DOCKER_CONTEXT), else the one that C(docker context use) has chosen, else V(default).
     type: str
 attributes:
-  action_group:
-    description: Options that modules of the collection share can be set once, by C(module_defaults). This one has none
-      of them, since no Engine is asked.
-    support: none
   check_mode:
     description: Can run without changing anything, and says what would change.
     support: full

@@ -17,10 +17,6 @@ author:
   - The Longshore authors (@longshore)
 options: {}
 attributes:
-  action_group:
-    description: Options that modules of the collection share can be set once, by C(module_defaults). This one has none
-      of them, since no Engine is asked.
-    support: none
   check_mode:
     description: Can run without changing anything, and says what would change.
     support: full

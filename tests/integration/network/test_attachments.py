@@ -250,8 +250,7 @@ def prefix(few: Members) -> Iterator[str]:
     """The beginning of the ID of the members' network: a name that the Engine takes for it."""
     taken = few.engine.documents(networks.list_())
     idents = [one["Id"] for one in taken]
-    length = next(n for n in range(3, 12) if sum(one.startswith(few.ident()[:n]) for one in idents) == 1)
-    name = few.ident()[:length]
+    name = min((few.ident()[:n] for n in range(3, 12)), key=lambda name: sum(one.startswith(name) for one in idents))
     yield name
     for one in few.engine.documents(networks.list_()):
         if one["Name"] == name:

@@ -107,7 +107,7 @@ def test_by_id(do: Do, fresh: Callable[[str], str]) -> None:
     for name in (image["Id"], image["Id"].partition(":")[2]):
         fine(do("tag", name=name, repository=["ls-by-id:1"]), changed=False)
     fine(do("tag", name=image["Id"], repository=["ls-by-id-too:1"]))
-    failed(do("remove", name=image["Id"]), "must be forced")
+    failed(do("remove", name=image["Id"]), "has names in several repositories")
     foretold, real = (fine(do("remove", check, name=image["Id"], force=True)) for check in (True, False))
     assert foretold["untagged"] == real["untagged"] == ["ls-by-id-too:1", "ls-by-id:1"]
     assert foretold["deleted"] == [image["Id"]] and image["Id"] in real["deleted"]

@@ -24,6 +24,7 @@ class Context:
     comparing  whether what is looked at is the container that is there, and not the one that would be made
     pull       whether the plan has to pull the image: NO, YES, UNSURE
     outdated   whether there is an image, and the registry has another digest: of another image, or of other platforms'
+    access     with what the registry is asked (..image.registry.Access), where the image has to be pulled
     host_ip    where ports are published for which no address is named
     warnings   what the user should know of it
     ids        container names that options refer to -> IDs
@@ -41,7 +42,7 @@ class Context:
         self.comparing = False
         self.pull = NO
         self.outdated = False
-        self.registry_auth: Optional[str] = None
+        self.access: Any = None
         self.host_ip = "0.0.0.0"  # noqa: S104 - the incumbent's default, which playbooks rely on
         self.warnings: List[str] = []
         self.ids: Dict[str, str] = {}

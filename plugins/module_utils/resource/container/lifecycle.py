@@ -33,12 +33,10 @@ def pull(context: Context, effect: bool = True) -> Step:
         reference.full if reference.digest else reference.name,
         tag=None if reference.digest else reference.tag,
         platform=context.options.get("platform"),
-        registry_auth=context.registry_auth,
+        registry_auth=context.access.auth if context.access else None,
     )
     doing = "pulling image %s for container %s" % (context.options["image"], context.name)
-    asked = "The registry %s was asked %s the Docker configuration (config.json) of the user who runs the task"
-    how = "without credentials: it has no entry in" if context.registry_auth is None else "with the credentials from"
-    return Step(doing, call, how="stream", effect=effect, left=asked % (reference.registry or "docker.io", how))
+    return Step(doing, call, how="stream", effect=effect, left=context.access.sentence if context.access else "")
 
 
 def create(context: Context, body: Mapping[str, Any]) -> Step:

@@ -18,7 +18,7 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
         return
     context.pull = YES if context.image is None else _has_another(engine, context, reference)
     if context.pull:
-        context.registry_auth = _access(engine, reference).auth
+        context.access = _access(engine, reference)
     if context.pull == YES:
         context.outdated = context.image is not None
         context.image = None
@@ -28,7 +28,7 @@ def as_foretold(context: Context, settled: Context) -> None:
     """After a pull that was to tell whether the image is another. Where it is, the plan is the one that check mode
     shows, and the Engine, asked to pull once more, has nothing to do."""
     if not image_ids(context.image or {}) & image_ids(context.container or {}):
-        context.pull, context.registry_auth, context.image = YES, settled.registry_auth, None
+        context.pull, context.access, context.image = YES, settled.access, None
         context.want["image"]["id"] = AS_PULLED
 
 

@@ -125,7 +125,8 @@ def install_collection() -> Path:
     command = [*run, "build", str(ROOT), "--output-path", str(built)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=clean)
     (file,) = built.glob("longshore-docker-*.tar.gz")
-    command = [*run, "install", str(file), "-p", str(collections), "--offline"]
+    # By force: elsewhere on the path of collections there may be one, which would do.
+    command = [*run, "install", str(file), "-p", str(collections), "--offline", "--force"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean)
     if not (collections / "ansible_collections" / "longshore" / "docker" / "MANIFEST.json").exists():
         raise DemoFailed("ansible-galaxy did not install %s into %s" % (file, collections))

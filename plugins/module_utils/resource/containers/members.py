@@ -38,11 +38,10 @@ def members(entries: Sequence[Mapping[str, Any]], project: str) -> List[Member]:
         name: sorted(({one.name for one in some} | used(by_name[name])) & set(by_name)) for name, some in wanted.items()
     }
     before = predecessors({name: entry["state"] for name, entry in by_name.items()}, needs)
-    found = [
+    return [
         Member(name, _options(entry, project), frozenset(before[name]), _waits(name, entry, wanted[name]))
         for name, entry in by_name.items()
     ]
-    return behind_what_goes(found)
 
 
 def behind_what_goes(some: Sequence[Member]) -> List[Member]:

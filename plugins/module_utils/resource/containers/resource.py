@@ -57,11 +57,11 @@ def listed(entries: List[Dict[str, Any]], options: Mapping[str, Any]) -> List[Me
 
 
 def with_purged(engine: Any, options: Mapping[str, Any], there: List[Member], removal: Dict[str, Any]) -> List[Member]:
-    """The members, and those that the task does not name, and that are to go first; `removal` are the validated options
-    for that."""
-    if not options["purge"]:
-        return there
-    return behind_what_goes(there + not_listed(engine, options["project"], [one.name for one in there], removal))
+    """The members, and with purge those that the task does not name; `removal` are the validated options for these.
+    What is to stop or to go is seen to first."""
+    names = [one.name for one in there]
+    more = not_listed(engine, options["project"], names, removal) if options["purge"] else []
+    return behind_what_goes(there + more)
 
 
 def foretell(engine: SharedEngine, name: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@
 make engines                                          all of them
 make engines RELEASES="28.5" SUITES="volume network"  some of them
 
+Two suites are run at a time, each on an Engine of its own; what pytest says is in .work/engines/RELEASE-SUITE.log.
 The table is written after each suite. What is not run keeps its place in it, with the day on which it was.
 """
 
@@ -16,7 +17,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -31,6 +34,8 @@ INTEGRATION = ROOT / "tests" / "integration"
 NOT_OF_THE_ENGINE = {"hosts", "ssh", "scenarios", "examples", "awx"}
 NEITHER = "test*_over_ssh.py"
 NOT_RUN = "not run"
+FOLDER = ROOT / ".work" / "engines"
+AT_ONCE = 2
 
 Table = dict[str, dict[str, str]]  # release -> suite -> what became of it
 
@@ -41,17 +46,30 @@ def suites() -> list[str]:
     return [name for name in folders if name not in NOT_OF_THE_ENGINE]
 
 
-def run(release: str, suite: str, report: Path) -> str:
-    """Run a suite on an Engine of its own. Returns the table's cell: how many tests passed, and of how many."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "--junitxml=%s" % report]
-    command += ["--ignore-glob=" + str(INTEGRATION / suite / NEITHER), str(INTEGRATION / suite)]
+def prepared(release: str) -> dict[str, str]:
+    """The environment of tests on a release, whose root and description are there then."""
     environment = {**os.environ, VARIABLE: release}
     if RELEASES[release].suite:
         environment["LONGSHORE_API_DESCRIPTIONS"] = str(description_of(RELEASES[release].suite))
+    return environment
+
+
+def run(suite: str, environment: dict[str, str], report: Path) -> str:
+    """Run a suite on an Engine of its own. Returns the table's cell: how many tests passed, and of how many if not all.
+
+    Raises RuntimeError where pytest ended without a report.
+    """
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-v", "--junitxml=%s" % report]
+    command += ["--ignore-glob=" + str(INTEGRATION / suite / NEITHER), str(INTEGRATION / suite)]
     report.unlink(missing_ok=True)
-    subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    with report.with_suffix(".log").open("w") as log:
+        subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=log, stderr=subprocess.STDOUT)
+    if not report.exists():
+        raise RuntimeError("pytest came to no end: see %s" % log.name)
     wrong: dict[tuple[str | None, str | None], bool] = {}  # a test may fail, and its cleaning up, too
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it, just now
+        if case.find("skipped") is not None:
+            continue
         failed = case.find("failure") is not None or case.find("error") is not None
         name = (case.get("classname"), case.get("name"))
         wrong[name] = wrong.get(name, False) or failed
@@ -89,17 +107,23 @@ def main(releases: Sequence[str], chosen: Sequence[str]) -> None:
     unknown = {*releases} - {*RELEASES} | {*chosen} - {*suites()}
     if unknown:
         sys.exit("there is no %s; releases are %s, suites %s" % (sorted(unknown), list(RELEASES), suites()))
-    folder = ROOT / ".work" / "engines"
-    folder.mkdir(parents=True, exist_ok=True)
-    failed = False
-    for release in releases or RELEASES:
-        for suite in chosen or suites():
-            print("=== Engine %s: %s" % (release, suite), flush=True)
-            cell = run(release, suite, folder / ("%s-%s.xml" % (release, suite)))
-            failed = failed or "of" in re.split(r"\W+", cell)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    environments = {release: prepared(release) for release in releases or RELEASES}
+    page = threading.Lock()
+
+    def cell_of(release: str, suite: str) -> str:
+        cell = run(suite, environments[release], FOLDER / ("%s-%s.xml" % (release, suite)))
+        with page:
             table = read()
             table.setdefault(release, {})[suite] = cell
             write(written(table))
+            print("Engine %s: %s: %s" % (release, suite, cell), flush=True)
+        return cell
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        pairs = [(release, suite) for release in environments for suite in chosen or suites()]
+        cells = list(pool.map(lambda pair: cell_of(*pair), pairs))
+    failed = any("of" in re.split(r"\W+", cell) for cell in cells)
     print(written(read()))
     if failed:
         sys.exit("FAILED: not all tests passed on all Engines")

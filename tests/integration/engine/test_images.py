@@ -129,9 +129,10 @@ def test_push_pull_and_digest(engine: Engine, small: str, registry: Registry) ->
     name = registry.address + "/deep/small"
     engine.send(image_store.tag(small, name, "1"))
     records = list(engine.stream(image_transfer.push(name, "1")))
-    digest = next(record["aux"]["Digest"] for record in records if "aux" in record)
     image_id = engine.get(images.inspect(small))["Id"]
-    assert engine.send(distribution.inspect(name + ":1"))["Descriptor"]["digest"] == digest
+    digest = engine.send(distribution.inspect(name + ":1"))["Descriptor"]["digest"]
+    # containerd's image store has no `aux` record: there it is in the words of a `status` only.
+    assert any(digest in str(record.get("aux") or record.get("status")) for record in records)
     for one in (name + ":1", small):
         engine.send(image_store.remove(one))
     assert engine.get(images.inspect(image_id)) is None

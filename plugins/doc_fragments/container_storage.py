@@ -24,8 +24,8 @@ options:
   mounts:
     description:
       - The same as O(volumes), and more, one property at a time.
-      - What C(docker run --volume) made is as good as one by O(mounts). A mount point may be named once, here or
-        there.
+      - What C(docker run --volume) made is as good as one by O(mounts), where the task has no O(volumes). A mount point
+        may be named once, here or there.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: dict

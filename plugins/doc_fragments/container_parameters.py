@@ -91,7 +91,7 @@ options:
     choices: [ignore, fail]
   image_name_mismatch:
     description:
-      - Whether a container is replaced that has the right image under another name.
+      - Whether a container is replaced that has the right image under another name. An ID is another name.
     type: str
     default: recreate
     choices: [recreate, ignore]
@@ -107,8 +107,9 @@ options:
     choices: [never, missing, always, true, false]
   pull_check_mode_behavior:
     description:
-      - What check mode says where the registry does not answer that question, V(image_not_present) that nothing is
-        pulled unless the image is missing, V(always) that it is pulled.
+      - What check mode says with O(pull=always). With V(image_not_present) what the registry answers, and where it does
+        not answer, that nothing is pulled unless the image is missing. With V(always) that the image is pulled, as if
+        the registry had another one.
     type: str
     default: image_not_present
     choices: [image_not_present, always]

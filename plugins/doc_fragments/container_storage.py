@@ -16,16 +16,16 @@ options:
         host, V(/cache) a volume without a name. A third part holds V(ro), V(z), V(Z), V(nocopy), V(rslave) and the
         like, separated by commas.
       - A leading V(~), V(~user) or V(.) is spelled out where the task runs.
-      - A bind mount that C(docker run --mount) or compose made is as good as one by O(volumes), and the image's own
-        volumes are no difference.
+      - A bind mount that C(docker run --mount) or compose made is as good as one by O(volumes), where the task has no
+        O(mounts), and the image's own volumes are no difference.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str
   mounts:
     description:
       - The same as O(volumes), and more, one property at a time.
-      - What C(docker run --volume) made is as good as one by O(mounts). A mount point may be named once, here or
-        there.
+      - What C(docker run --volume) made is as good as one by O(mounts), where the task has no O(volumes). A mount point
+        may be named once, here or there.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: dict

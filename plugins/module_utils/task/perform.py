@@ -51,6 +51,22 @@ def perform(engine: Engine, steps: Sequence[Step], before: Optional[Outcome] = N
     return outcome
 
 
+class NotHealthy(EngineError):
+    """A container that has not become healthy in time. The message begins as playbooks for the incumbent have it, and
+    the result of the task has the inspect document."""
+
+    def __init__(self, limit: float, document: Dict[str, Any]) -> None:
+        self.document = document
+        health = (document.get("State") or {}).get("Health") or {}
+        log = health.get("Log") or [{}]
+        said = (log[-1].get("Output") or "").strip()
+        super().__init__(
+            'Timeout of %s seconds exceeded while waiting for container "%s" to be healthy (healthy_wait_timeout): '
+            "it is %s; the last probe ended with status %s%s"
+            % (float(limit), document.get("Id"), health.get("Status"), log[-1].get("ExitCode"), said and ": " + said)
+        )
+
+
 class _Done:
     """Steps that have been made, and how to take them back. Those before the first that can be are for good, and so
     are all before a barrier. What comes after one that can be taken back goes with it."""
@@ -81,7 +97,10 @@ def _perform_one(engine: Engine, step: Step, outcome: Outcome) -> None:
 
 
 def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome: Outcome, unknown: bool) -> TaskFailed:
-    sentences = ["Failed while %s: %s" % (step.doing, str(error).rstrip("."))]
+    told = str(error).rstrip(".")
+    # Of the task's own container (see _healthy) the message says all; of another's, step.doing says why it matters.
+    whole = isinstance(error, NotHealthy) and step.data
+    sentences = [told if whole else "Failed while %s: %s" % (step.doing, told)]
     lost = _take_back(engine, done.undo, unknown, outcome)
     if lost:
         sentences += ["Taking back what had been done failed too: %s" % "; ".join(lost), done.left]
@@ -90,6 +109,8 @@ def _failed(engine: Engine, step: Step, error: EngineError, done: _Done, outcome
     else:
         sentences.append(step.left)
     values = dict(outcome.values, changed=done.for_good or bool(lost))  # a failed build's log, say
+    if isinstance(error, NotHealthy) and whole:
+        values["container"] = error.document
     if outcome.warnings:
         values["warnings"] = outcome.warnings
     return TaskFailed(". ".join(one for one in sentences if one), **values)
@@ -256,8 +277,8 @@ def _words(engine: Engine, step: Step, document: Dict[str, Any]) -> str:
 
 
 def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
-    """`step.data`: to have ended well is as good, where there is no health check."""
-    state: Dict[str, Any] = {}
+    """`step.data`: it is the task's own container; to have ended well is as good, where there is no health check."""
+    document: Optional[Dict[str, Any]] = None
     for _look in _looks(step.limit):
         document = engine.inspect(step.call)
         if document is None:
@@ -271,12 +292,7 @@ def _healthy(engine: Engine, step: Step, _outcome: Outcome) -> None:
             raise EngineError(words % (state.get("ExitCode"), _words(engine, step, document)))
         if health in ("healthy", "none", "") and not state.get("Restarting"):
             return
-    log = (state.get("Health") or {}).get("Log") or [{}]
-    said = (log[-1].get("Output") or "").strip()
-    raise EngineError(
-        "it is %s after %g s (healthy_wait_timeout); the last probe ended with status %s%s"
-        % ((state.get("Health") or {}).get("Status"), step.limit, log[-1].get("ExitCode"), ": " + said if said else "")
-    )
+    raise NotHealthy(step.limit, document or {})
 
 
 PERFORMERS: Dict[str, Callable[[Engine, Step, Outcome], Any]] = {

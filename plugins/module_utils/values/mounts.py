@@ -38,7 +38,7 @@ def parse_volume(value: Any) -> Volume:
     if len(parts) == 2 and _is_mode(parts[1]):
         if _words(parts[1], text):
             raise InvalidValue("%r: a volume without a name has no modes" % text)
-        return Volume("", _target(parts[0], text), ())
+        return Volume("", _target(text, text), ())  # a part of the path, as playbooks for the incumbent have it
     words = _words(mode, text)
     if "nocopy" in words and (parts[0][0] in "/.~" or "\\" in parts[0]):
         raise InvalidValue("%r: nocopy is for volumes, and a folder of the host is none" % text)

@@ -297,8 +297,9 @@ UNWELL = dict(UP, Health={"Status": "unhealthy", "Log": [{"ExitCode": 7, "Output
         ("stays_up", [UP, BROKEN], "it ended with status 3: no such file"),
         ("stays_up", [dict(UP, Restarting=True, ExitCode=1)], "it ended with status 1"),
         ("healthy", [dict(UP, Health={"Status": "starting"}), BROKEN], "it ended with status 3: no such file"),
-        ("healthy", [UNWELL], "it is unhealthy after 10 s (healthy_wait_timeout); the last probe ended with status 7"),
+        ("healthy", [UNWELL], "it is unhealthy; the last probe ended with status 7"),
         ("healthy", [UNWELL], ": no answer"),
+        ("healthy", [UNWELL], "Timeout of 10.0 seconds exceeded while waiting for container "),
     ],
 )
 def test_what_is_not(how: str, states: Any, words: str) -> None:

@@ -14,7 +14,7 @@ from ...state.field import UNKNOWN, Field, merge_into
 from ...state.plan import Plan
 from ...state.step import Step
 from ...values.errors import InvalidOption
-from ...values.images import is_image_id
+from ...values.images import is_image_id, parse_image
 from . import lifecycle, replacement
 from .context import UNSURE, Context
 from .image import image_ids
@@ -64,8 +64,10 @@ def after_those_that_go(context: Context, made: Plan) -> Plan:
 def create(context: Context) -> Plan:
     """There is no container yet."""
     if not context.options.get("image"):
-        why = "is being removed" if context.going else "does not exist"
-        raise InvalidOption("image", "container %s %s, and cannot be created without an image" % (context.name, why))
+        why = "Cannot create container when image is not specified!"
+        if context.going:
+            why += " Container %s is being removed, and does not count" % context.name
+        raise InvalidOption("image", why, whole=True)
     _check_image(context)
     check_labels(context)
     steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
@@ -201,12 +203,20 @@ def _check_image(context: Context) -> None:
         what = "the image of container %s is not on the Engine any more. Say which one is to take its place"
         raise InvalidOption("image", what % context.name)
     if context.options.get("image") and context.image is None and not context.pull:
-        why = (
-            "image IDs cannot be pulled" if is_image_id(context.options["image"]) else "pull: never forbids to pull it"
-        )
-        name = str(context.options["image"])
-        name += " for platform %s" % context.want["platform"] if context.want.get("platform") else ""
-        raise InvalidOption("image", "image %s is not on the Engine, and %s" % (name, why))
+        raise InvalidOption("image", _not_there(context), whole=True)
+
+
+def _not_there(context: Context) -> str:
+    """In the words that playbooks for the incumbent compare."""
+    name, platform = str(context.options["image"]), context.want.get("platform")
+    if is_image_id(name):
+        return "Cannot find image with ID %s" % name
+    reference = parse_image(name)
+    full = name if reference.digest else "%s:%s" % (reference.name, reference.tag)
+    return "Cannot find image with name %s%s, and pull=never" % (
+        full,
+        " for platform %s" % platform if platform else "",
+    )
 
 
 def check_labels(context: Context) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Optional
 
 from ...engine.call import ApiVersion
 from ...state.compare import STRICT
@@ -17,8 +17,8 @@ from .names import links, observed_links
 ENDPOINTS_AT_CREATE = (1, 44)
 
 
-def mac(value: str, _context: Context) -> str:
-    return canonical_mac(value)
+def mac(value: str, _context: Context) -> Optional[str]:
+    return canonical_mac(value) if value else None  # a variable that was not filled in
 
 
 def observed_mac(document: Mapping[str, Any], _context: Any) -> str:

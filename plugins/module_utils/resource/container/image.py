@@ -39,7 +39,7 @@ def _same(have: Dict[str, str], want: Dict[str, str], _rule: str, context: Conte
     from ...values.images import same_image
     from .present_image import names_id
 
-    if names_id(have["name"], context.container or {}) or names_id(want["name"], context.image or {}):
+    if names_id(have["name"], context.container or {}) and names_id(want["name"], context.image or {}):
         return True
     return same_image(have["name"], want["name"])
 

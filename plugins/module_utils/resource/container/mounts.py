@@ -7,12 +7,12 @@ from typing import Any, Dict, List, Mapping
 
 from ...engine.call import ApiVersion
 from ...state.compare import DICTS, holds
-from ...values.errors import InvalidValue
+from ...values.errors import InvalidOption, InvalidValue
 from ...values.mounts import bare, parse_volume, shown_volume
 from ...values.sizes import parse_size
 from ...values.words import scalar_text, switches
 from .context import Context
-from .volumes import host_path
+from .volumes import host_path, refuse_twice
 
 # option -> where the API has it, in a mount (POST /containers/create, HostConfig.Mounts)
 _MOUNT_KEYS = {
@@ -105,10 +105,11 @@ def _tmpfs_option(key: Any, value: Any) -> List[str]:
 def mounts(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
     wanted = [_mount(one) for one in value]
     targets = [one["Target"] for one in wanted]
-    twice = sorted({target for target in targets if targets.count(target) > 1})
-    twice += sorted(set(targets) & {parse_volume(one).target for one in context.options.get("volumes") or ()})
-    if twice:
-        raise InvalidValue("the mount point %s appears more than once, in mounts or in volumes" % ", ".join(twice))
+    refuse_twice(targets, "mounts")
+    for target in targets:
+        if target in [parse_volume(one).target for one in context.options.get("volumes") or ()]:
+            what = 'The mount point "%s" appears both in the volumes and mounts option'
+            raise InvalidOption("mounts", what % target, whole=True)
     return wanted
 
 
@@ -148,9 +149,14 @@ def body(value: List[Dict[str, Any]], _context: Context) -> Dict[str, Any]:
 
 
 def observed(document: Mapping[str, Any], context: Context) -> List[Dict[str, Any]]:
-    """HostConfig.Mounts, and of HostConfig.Binds what the mounts option speaks of."""
+    """HostConfig.Mounts, and of HostConfig.Binds what the mounts option speaks of.
+
+    With volumes beside it, the task says of each mount which of the two it is, and playbooks for the incumbent rely on
+    being given it."""
     host, wanted = document.get("HostConfig") or {}, {one["Target"] for one in context.want.get("mounts") or ()}
     others = {volume.target for volume in context.want.get("volumes") or ()}
+    if others:
+        wanted = set()
     found = [one for one in map(_shown, host.get("Mounts") or ()) if one["Target"] not in others]
     return found + [one for one in map(_bind_as_mount, host.get("Binds") or ()) if one["Target"] in wanted]
 

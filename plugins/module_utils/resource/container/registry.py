@@ -37,12 +37,15 @@ def _access(engine: Engine, reference: str) -> registry.Access:
 
 
 def _has_another(engine: Engine, context: Context, reference: str) -> str:
-    """Ask the registry for the tag's digest; nothing is pulled."""
+    """Ask the registry for the tag's digest; nothing is pulled.
+
+    Check mode says what pull_check_mode_behavior asks of it; a real run pulls, and looks again."""
+    if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only:
+        return YES
     try:
         digest = registry.digest_of(registry.ask(engine, reference, _access(engine, reference)))
     except ApiError:
-        # Check mode predicts what pull_check_mode_behavior says; a real run pulls, and looks again.
-        return YES if context.options.get("pull_check_mode_behavior") == "always" and engine.read_only else UNSURE
+        return UNSURE
     if not digest:
         return UNSURE
     return NO if digest in digests(context.image or {}) else YES

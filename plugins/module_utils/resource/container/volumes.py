@@ -7,7 +7,7 @@ import os
 from typing import Any, Dict, List, Mapping
 
 from ...state.compare import STRICT
-from ...values.errors import InvalidValue
+from ...values.errors import InvalidOption
 from ...values.mounts import (
     Volume,
     bare,
@@ -25,26 +25,35 @@ def host_path(source: str) -> str:
     return os.path.abspath(os.path.expanduser(source)) if is_relative(source) else bare(source)
 
 
-def volumes(value: List[str], _context: Any) -> List[Volume]:
+def volumes(value: List[str], context: Any) -> List[Volume]:
     wanted = []
     for one in value:
         volume = parse_volume(one)
         wanted.append(volume._replace(source=host_path(volume.source)))
-    targets = [volume.target for volume in wanted]
-    twice = sorted({target for target in targets if targets.count(target) > 1})
-    if twice:
-        raise InvalidValue("the mount point %s appears more than once" % ", ".join(twice))
+        if not volume.source and volume.target.endswith(":rw"):
+            what = "volumes: the volume without a name is mounted at %s, and not at %s. Leave out :rw"
+            context.warnings.append(what % (volume.target, volume.target[:-3]))
+    refuse_twice([volume.target for volume in wanted], "volumes")
     return wanted
 
 
+def refuse_twice(targets: List[str], option: str) -> None:
+    """Two mounts at one place (raises InvalidOption, in the words that playbooks for the incumbent compare)."""
+    for target in targets:
+        if targets.count(target) > 1:
+            what = 'The mount point "%s" appears twice in the %s option' % (target, option)
+            raise InvalidOption(option, what, whole=True)
+
+
 def observed(document: Mapping[str, Any], context: Context) -> List[Volume]:
-    """HostConfig.Binds and anonymous volumes, and of HostConfig.Mounts what the volumes option speaks of."""
+    """HostConfig.Binds and anonymous volumes, and of HostConfig.Mounts what the volumes option speaks of, where it does
+    not stand beside mounts, as there."""
     host, wanted = document.get("HostConfig") or {}, {volume.target for volume in context.want.get("volumes") or ()}
     others = {one["Target"] for one in context.want.get("mounts") or ()}
     found = [volume for volume in map(shown_volume, host.get("Binds") or ()) if volume.target not in others]
     for one in host.get("Mounts") or ():
         target = bare(one["Target"])
-        if one.get("Type") in ("bind", "volume") and target in wanted:
+        if one.get("Type") in ("bind", "volume") and target in wanted and not others:
             source, mode = one.get("Source") or "", ("ro",) if one.get("ReadOnly") else ()
             found.append(shown_volume(":".join((source, target) + mode)) if source else Volume("", target, ()))
     there = others | {volume.target for volume in found}

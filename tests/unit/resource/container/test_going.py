@@ -105,7 +105,9 @@ def test_no_longer_than_is_said() -> None:
 
 
 def test_what_is_to_come_after_it_needs_an_image() -> None:
-    with pytest.raises(InvalidOption, match="container web is being removed, and cannot be created without an image"):
+    with pytest.raises(
+        InvalidOption, match="^Cannot create container when image is not specified! Container web is being removed"
+    ):
         planned(world_with("removing"), task())
 
 

@@ -60,17 +60,28 @@ def test_an_image_that_is_gone_cannot_be_used() -> None:
 
 @pytest.mark.parametrize("name", [ONE, "1" * 64, "1" * 12, ONE[:19]])
 @pytest.mark.parametrize("pull", ["missing", "always"])
-def test_an_id_is_the_image_by_whatever_name(name: str, pull: str) -> None:
+def test_an_id_is_another_name_of_the_image(name: str, pull: str) -> None:
+    """As playbooks for the incumbent have it, image_name_mismatch speaks of IDs, too."""
     world = world_with()
-    assert planned(world, task(image=name, pull=pull))[1].steps == ()
+    assert planned(world, task(image=name, pull=pull, image_name_mismatch="ignore"))[1].steps == ()
+    assert planned(world, task(image=name, pull=pull))[1].reasons == ("image",)
     world = world_with(name)
     assert image_of(world) == (ONE, name)
-    assert planned(world, task(image=name, pull=pull))[1].steps == ()
-    assert planned(world, task(image="app:1"))[1].steps == ()
+    for same in (name, ONE, ONE[:19]):
+        assert planned(world, task(image=same, pull=pull))[1].steps == ()
+    assert planned(world, task(image="app:1", image_name_mismatch="ignore"))[1].steps == ()
+    assert planned(world, task(image="app:1"))[1].reasons == ("image",)
     assert planned(world, task(image="app:2"))[1].reasons == ("image",)
     assert planned(world, task(image=TWO[: len(name)] if ":" in name else "2" * len(name)))[1].reasons == ("image",)
 
 
 def test_an_id_that_is_not_there() -> None:
-    with pytest.raises(InvalidOption, match="is not on the Engine, and image IDs cannot be pulled"):
+    with pytest.raises(InvalidOption, match="^Cannot find image with ID sha256:3{64}$"):
         planned(world_with(), task(image="sha256:" + "3" * 64))
+
+
+@pytest.mark.parametrize(("name", "told"), [("app:3", "app:3"), ("app", "app:latest"), ("a@" + ONE, "a@" + ONE)])
+def test_what_must_not_be_pulled(name: str, told: str) -> None:
+    with pytest.raises(InvalidOption) as error:
+        planned(world_with(), task(image=name, pull="never"))
+    assert str(error.value) == "Cannot find image with name %s, and pull=never" % told

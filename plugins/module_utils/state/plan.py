@@ -16,7 +16,7 @@ class Plan(NamedTuple):
     prelude  steps after which the rest can only be known by looking and planning again; nothing else is sure
     drift    options that differ but that a policy (comparisons: ignore) forbids to mend
     reasons  options that make a replacement necessary
-    titles   what Ansible shows beside the diff where before and after are no dicts, but texts: before_header, ...
+    titles   what the diff has beside them: before_header, ... where before and after are texts, and `differences`
     """
 
     steps: Tuple[Step, ...] = ()
@@ -26,7 +26,7 @@ class Plan(NamedTuple):
     reasons: Tuple[str, ...] = ()
     prelude: Tuple[Step, ...] = ()
     warnings: Tuple[str, ...] = ()
-    titles: Mapping[str, str] = {}
+    titles: Mapping[str, Any] = {}
 
     @property
     def changed(self) -> bool:

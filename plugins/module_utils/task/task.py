@@ -17,7 +17,7 @@ class Result(NamedTuple):
     before: Any = {}
     after: Any = {}
     warnings: Tuple[str, ...] = ()
-    titles: Mapping[str, str] = {}
+    titles: Mapping[str, Any] = {}
 
 
 class TaskFailed(Exception):

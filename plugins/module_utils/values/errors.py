@@ -9,8 +9,10 @@ class InvalidValue(ValueError):
 
 
 class InvalidOption(ValueError):
-    """Bad input: option `name` holds what cannot be used. Raised before anything is touched."""
+    """Bad input: option `name` holds what cannot be used. Raised before anything is touched.
 
-    def __init__(self, name: str, reason: object) -> None:
-        super().__init__("%s: %s" % (name, reason))
+    With `whole` the reason is the whole message: playbooks for the incumbent compare some from the first letter on."""
+
+    def __init__(self, name: str, reason: object, whole: bool = False) -> None:
+        super().__init__(reason if whole else "%s: %s" % (name, reason))
         self.name = name

@@ -177,7 +177,7 @@ def _shown(context: Context, names: List[str]) -> Tuple[Any, Any, Dict[str, str]
     return _veiled(context, shown)
 
 
-def _veiled(context: Context, shown: Any) -> Tuple[Any, Any, Dict[str, str]]:
+def _veiled(context: Context, shown: Tuple[Any, Any, Dict[str, str]]) -> Tuple[Any, Any, Dict[str, str]]:
     """A diff of texts, so that `content` is shown in it."""
     if context.options["content"] is None or not isinstance(shown[0], str):
         return shown

@@ -40,20 +40,19 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Conte
         if options["follow"]:
             path = stats.followed(engine, name, path)
         if options["force"] is False:
-            found = stats.stat(engine, name, path)
-            if found is not None and (found.kind != DIRECTORY or options["content"] is not None):
-                return Context(options, name, path, seen=_left(engine, name, path, options), left=True)
+            seen = _there(engine, name, path, options["max_diff_size"] or 1 << 20)
+            if "" in seen and (seen[""].entry.kind != DIRECTORY or options["content"] is not None):
+                return Context(options, name, path, seen=seen, left=True)
         return _compared(engine, Context(options, name, path), document)
 
 
-def _left(engine: Engine, name: str, path: str, options: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is there, for the diff: a text of at most a megabyte."""
+def _there(engine: Engine, name: str, path: str, limit: int) -> Mapping[str, Any]:
+    """What is there, whatever is to be copied; with its content, for the diff, if that is not longer."""
     from .entries import Entry
     from .source import Item
     from .survey import survey
 
-    nothing = Item(Entry(FILE))
-    return survey(engine, name, path, {"": nothing}, options["max_diff_size"] or 1 << 20)
+    return survey(engine, name, path, {"": Item(Entry(FILE))}, limit)
 
 
 def _compared(engine: Engine, context: Context, document: Mapping[str, Any]) -> Context:

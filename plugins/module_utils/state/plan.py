@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 class Plan(NamedTuple):
-    """Steps, the diff (`before` and `after` differ exactly where something changes), and what is left alone.
+    """Steps, the diff (`before` and `after` differ exactly where something changes; where a text stays as it is all the
+    same, `titles` have `prepared`, what is done in words), and what is left alone.
 
     warnings what the user should know, whether or not anything is done
     prelude  steps after which the rest can only be known by looking and planning again; nothing else is sure

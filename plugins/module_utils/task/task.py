@@ -9,8 +9,8 @@ from ..engine.client import Engine
 
 
 class Result(NamedTuple):
-    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False, but for a text
-    that stays as it is while its owner, say, does not: then `titles`, which are shown beside it, have `prepared`."""
+    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False, but for a
+    text that stays as it is while its owner, say, does not: then `titles`, which are shown beside it, have `prepared`."""
 
     changed: bool
     values: Dict[str, Any]

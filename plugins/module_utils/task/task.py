@@ -10,7 +10,7 @@ from ..engine.client import Engine
 
 class Result(NamedTuple):
     """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False, but for a
-    text that stays as it is while its owner, say, does not: then `titles`, which are shown beside it, have `prepared`."""
+    text that stays as it is while its owner, say, does not: then `titles`, shown beside it, have `prepared`."""
 
     changed: bool
     values: Dict[str, Any]

@@ -29,5 +29,5 @@ class ActionModule(_ActionModule):
         diff = result.get("diff")
         if isinstance(diff, dict) and "veiled" in diff:
             letters = diff.pop("veiled")
-            diff.update({side: unveil(diff[side], letters) for side in ("before", "after")})
+            diff.update({side: unveil(diff[side], letters) for side in ("before", "after", "prepared") if side in diff})
         return result

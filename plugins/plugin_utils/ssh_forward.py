@@ -57,7 +57,7 @@ class ForwardedDial(Dial):
             self._through[sock] = connection_at(self.path)
             return sock
         except (OSError, AnsibleError, _NotForwarded) as error:
-            raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {error}") from error
+            raise ConnectionFailed(f"Error connecting to the Engine at {self}: {error}") from error
 
     def remark(self) -> str:
         return "See whether the host, its sshd and its Engine are up, and run the playbook again"

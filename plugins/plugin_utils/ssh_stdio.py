@@ -64,7 +64,7 @@ class Channels(ProcessDial):
         try:
             return self._run(command)
         except _NoSession as error:
-            raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {error}") from error
+            raise ConnectionFailed(f"Error connecting to the Engine at {self}: {error}") from error
 
     def _run(self, command: str) -> tuple[socket.socket, bytes]:
         remote = self._link.remote(command)
@@ -76,7 +76,7 @@ class Channels(ProcessDial):
             said = error.said or f"it ended with status {process.returncode}"
             if process.returncode == _SSH_FAILED:
                 raise _NoSession(said) from error
-            raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {said}") from error
+            raise ConnectionFailed(f"Error connecting to the Engine at {self}: {said}") from error
         except BaseException:
             process.terminate()
             sock.close()
@@ -99,7 +99,7 @@ class StdioDial(Channels):
         try:
             sock, _nothing = self.run(self._command)  # the Engine does not speak first
         except AnsibleError as error:
-            raise ConnectionFailed(f"Cannot connect to the Engine at {self}: {error}") from error
+            raise ConnectionFailed(f"Error connecting to the Engine at {self}: {error}") from error
         sock.settimeout(timeout)
         return sock
 

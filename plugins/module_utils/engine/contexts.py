@@ -87,7 +87,7 @@ def _read(name: str, directory: str, key: str) -> Context:
         description = (document.get("Metadata") or {}).get("Description") or ""
         name = name or document["Name"]
     except FileNotFoundError as error:
-        raise EndpointInvalid("docker context %s: there is none of this name (no file %s)" % (name, path)) from error
+        raise EndpointInvalid("There is no context of name '%s' (no file %s)" % (name, path)) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EndpointInvalid("docker context %s: %s cannot be used: %r" % (name, path, error)) from error
     return Context(name, description, folder, os.path.join(directory, "tls", key), endpoint or {})

@@ -42,7 +42,7 @@ class ProcessDial(Dial):
             ours.close()
             stderr.close()
             raise ConnectionFailed(
-                "Cannot connect to the Engine at %s: the ssh client cannot be started (%s)" % (self, error.strerror)
+                "Error connecting to the Engine at %s: the ssh client cannot be started (%s)" % (self, error.strerror)
             ) from error
         finally:
             theirs.close()

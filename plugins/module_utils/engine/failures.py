@@ -62,7 +62,7 @@ def stream_failure(record: Dict[str, Any]) -> StreamFailed:
 def cannot_dial(dial: Dial, error: BaseException) -> ConnectionFailed:
     """Why a connection could not be opened."""
     kind = RequestTimeout if isinstance(error, socket.timeout) else ConnectionFailed
-    return kind("Cannot connect to the Engine at %s: %s" % (dial, _dial_reason(dial, error)))
+    return kind("Error connecting to the Engine at %s: %s" % (dial, _dial_reason(dial, error)))
 
 
 def _dial_reason(dial: Dial, error: BaseException) -> str:

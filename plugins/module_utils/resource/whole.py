@@ -45,7 +45,10 @@ def wanted(fields: Sequence[Field], context: Any) -> Dict[str, Any]:
 def plan(
     fields: Sequence[Field], ways: Ways, recreate: str, context: Any, rules: Optional[Mapping[str, str]] = None
 ) -> Plan:
-    """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing."""
+    """What has to be done. Raises InvalidOption and ApiTooOld; changes nothing, asks nothing.
+
+    The diff has `differences` beside before and after: what of an object that is there differs (`differing`).
+    """
     if context.options["state"] == "absent":
         if context.document is None:
             return Plan()
@@ -60,18 +63,27 @@ def plan(
         for field in found.rows
         if not field.updatable(context.have[field.name], context.want[field.name], context)
     )
+    titles = _differing([field for field in found.rows if field.name in fixed], context)
     if recreate == ALWAYS or (fixed and recreate == WHEN_DIFFERENT):
-        return _replace(fields, ways, context, fixed or (ways.insists,))
+        return _replace(fields, ways, context, fixed or (ways.insists,), titles)
     drift = found.drift + fixed
     rows = [field for field in found.rows if field.name not in fixed]
     if not rows:
-        return Plan(drift=drift)
+        return Plan(drift=drift, titles=titles)
     from ..state.diff import shown
 
     before, after = shown(
         rows, context.have, {field.name: field.fresh(context.want[field.name], context) for field in rows}
     )
-    return Plan(tuple(ways.mend(context, rows)), before, after, drift)
+    return Plan(tuple(ways.mend(context, rows)), before, after, drift, titles=titles)
+
+
+def _differing(rows: Sequence[Field], context: Any) -> Dict[str, Any]:
+    if not rows:
+        return {"differences": []}
+    from .differing import differing
+
+    return {"differences": differing(rows, context.have, context.want)}
 
 
 def _create(fields: Sequence[Field], ways: Ways, context: Any) -> Plan:
@@ -80,10 +92,12 @@ def _create(fields: Sequence[Field], ways: Ways, context: Any) -> Plan:
     after: Dict[str, Any] = {"exists": True}
     given = [field for field in fields if field.name in context.want]
     after.update(shown(given, {}, _fresh(fields, context))[1])
-    return Plan(tuple(ways.create(context)), {"exists": False}, after)
+    return Plan(tuple(ways.create(context)), {"exists": False}, after, titles=_differing((), context))
 
 
-def _replace(fields: Sequence[Field], ways: Ways, context: Any, reasons: Tuple[str, ...]) -> Plan:
+def _replace(
+    fields: Sequence[Field], ways: Ways, context: Any, reasons: Tuple[str, ...], titles: Mapping[str, Any]
+) -> Plan:
     """The new object is as the task says; what the task does not name is as the Engine makes it."""
     from ..state.diff import shown
 
@@ -96,7 +110,7 @@ def _replace(fields: Sequence[Field], ways: Ways, context: Any, reasons: Tuple[s
     before, after = shown(fields, context.have, fresh)
     for name, value in ways.identity(context.document).items():
         before[name], after[name] = value, "(new)"
-    return Plan(tuple(ways.replace(context)), before, after, (), reasons)
+    return Plan(tuple(ways.replace(context)), before, after, (), reasons, titles=titles)
 
 
 def _have(fields: Sequence[Field], context: Any) -> Dict[str, Any]:

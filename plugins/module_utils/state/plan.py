@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 
 class Plan(NamedTuple):
-    """Steps, the diff (`before` and `after` differ exactly where something changes), and what is left alone.
+    """Steps, the diff (`before` and `after` differ exactly where something changes; where a text stays as it is all the
+    same, `titles` have `prepared`, what is done in words), and what is left alone.
 
     warnings what the user should know, whether or not anything is done
     prelude  steps after which the rest can only be known by looking and planning again; nothing else is sure
     drift    options that differ but that a policy (comparisons: ignore) forbids to mend
     reasons  options that make a replacement necessary
-    titles   what Ansible shows beside the diff where before and after are no dicts, but texts: before_header, ...
+    titles   what the diff has beside them: before_header, ... where before and after are texts, and `differences`
     """
 
     steps: Tuple[Step, ...] = ()
@@ -26,7 +27,7 @@ class Plan(NamedTuple):
     reasons: Tuple[str, ...] = ()
     prelude: Tuple[Step, ...] = ()
     warnings: Tuple[str, ...] = ()
-    titles: Mapping[str, str] = {}
+    titles: Mapping[str, Any] = {}
 
     @property
     def changed(self) -> bool:

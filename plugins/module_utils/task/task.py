@@ -9,15 +9,15 @@ from ..engine.client import Engine
 
 
 class Result(NamedTuple):
-    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False.
-    `titles` are shown beside it."""
+    """What a task found and did. `before` and `after` are the diff: equal exactly when `changed` is False, but for a
+    text that stays as it is while its owner, say, does not: then `titles`, shown beside it, have `prepared`."""
 
     changed: bool
     values: Dict[str, Any]
     before: Any = {}
     after: Any = {}
     warnings: Tuple[str, ...] = ()
-    titles: Mapping[str, str] = {}
+    titles: Mapping[str, Any] = {}
 
 
 class TaskFailed(Exception):

@@ -18,7 +18,7 @@ def canonical_subnet(text: Any) -> str:
             raise ValueError
         return str(ipaddress.ip_network("%s/%d" % (canonical_ip(address), int(length)), strict=False))
     except ValueError:
-        raise InvalidValue('"%s" is not a valid CIDR, such as 10.1.0.0/24 or fd00:1::/64' % (text,)) from None
+        raise InvalidValue('"%s" is not a valid CIDR' % (text,)) from None
 
 
 def shown_subnet(text: Any) -> str:

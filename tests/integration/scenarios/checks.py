@@ -114,7 +114,7 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result, key: str)
         if passes[one]["changed"] is not wanted:
             yield f"{one}: changed is {passes[one]['changed']}, diff {passes[one].get('diff')}"
         diff = passes[one]["diff"]
-        if (diff["before"] != diff["after"]) is not wanted:
+        if shows_a_change(diff) is not wanted:
             yield f"{one}: changed should be {wanted}, and the diff is {diff}"
         if sorted(passes[one].get("replaced_because", [])) != sorted(step.words.get("replaced", [])):
             yield f"{one}: replaced because of {passes[one].get('replaced_because')}"
@@ -133,6 +133,11 @@ def _of_success(step: Step, passes: dict[str, Result], before: Result, key: str)
     yield from _of_document(step, passes[REAL].get(key) or {}, before)
 
 
+def shows_a_change(diff: Result) -> bool:
+    """Of a text that stays as it is, `prepared` has what is done all the same; Ansible shows it below the rest."""
+    return diff["before"] != diff["after"] or "prepared" in diff
+
+
 def _of_values(words: dict[str, Any], result: Result) -> Iterator[str]:
     for path, value in words.get("returns", {}).items():
         if at(result, path) != value:
@@ -145,7 +150,7 @@ def _of_values(words: dict[str, Any], result: Result) -> Iterator[str]:
 
 def _of_repetition(passes: dict[str, Result], key: str) -> Iterator[str]:
     again = passes[AGAIN]
-    if again["changed"] or again["diff"]["before"] != again["diff"]["after"]:
+    if again["changed"] or shows_a_change(again["diff"]):
         yield f"again: changed is {again['changed']}, because of {again.get('replaced_because')}, diff {again['diff']}"
     if key and identity(again.get(key) or {}) != identity(passes[REAL].get(key) or {}):
         yield "again: another ID"

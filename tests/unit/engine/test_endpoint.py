@@ -151,7 +151,7 @@ class TestContexts:
         assert not verifies(resolve({"cli_context": "lax"}, environ))
 
     def test_there_is_none(self, tmp_path: Path) -> None:
-        with pytest.raises(EndpointInvalid, match="docker context gone: there is none of this name"):
+        with pytest.raises(EndpointInvalid, match="There is no context of name 'gone'"):
             resolve({"cli_context": "gone"}, {"DOCKER_CONFIG": str(tmp_path)})
 
     @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"Endpoints": {"docker": {}}}', '{"Endpoints": null}'])

@@ -55,7 +55,7 @@ TCP = Dial("tcp://engine:2375")
 def test_cannot_dial(dial: Dial, error: Exception, words: str) -> None:
     failure = cannot_dial(dial, error)
     assert failure.__class__ is ConnectionFailed
-    with pytest.raises(ConnectionFailed, match="^Cannot connect to the Engine at %s: .*%s" % (dial, words)):
+    with pytest.raises(ConnectionFailed, match="^Error connecting to the Engine at %s: .*%s" % (dial, words)):
         raise failure
 
 

@@ -8,6 +8,7 @@ collection it has imported by then, and how many requests it took.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import sys
 import tempfile
@@ -16,9 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 # A file for each module: `options`, and `documents` that the Engine has, by the paths of their requests (without the
-# version), or `headers`, by the paths of requests that have no other answer. A task that acts each time has `check`: it
-# is run in check mode, and changes something all the same. `uses` names what of the client such a task cannot do
-# without, though most can: credentials, say.
+# version), `bytes` in base64, or `headers`, by the paths of requests that have no other answer. A task that acts each
+# time has `check`: it is run in check mode, and changes something all the same. `uses` names what of the client such a
+# task cannot do without, though most can: credentials, say.
 FOLDER = Path(__file__).parent / "idle_tasks"
 
 
@@ -26,6 +27,10 @@ class Answer(NamedTuple):
     data: bytes
     status: int = 200
     headers: dict[str, str] = {"Api-Version": "1.41"}
+    rest: io.BytesIO = io.BytesIO()
+
+    def read(self, size: int, **_how: Any) -> bytes:
+        return self.rest.read(size)
 
     def stream(self, _size: int, **_how: Any) -> Iterator[bytes]:
         return iter([self.data])
@@ -37,12 +42,15 @@ class Answer(NamedTuple):
 class Answers:
     """In place of the client's transport."""
 
-    def __init__(self, documents: dict[str, Any], headers: dict[str, dict[str, str]]) -> None:
-        self.documents = {path: json.dumps(document).encode() for path, document in documents.items()}
-        self.headers = headers
+    def __init__(self, known: dict[str, Any]) -> None:
+        self.documents = {path: json.dumps(document).encode() for path, document in known.get("documents", {}).items()}
+        self.bytes = {path: base64.b64decode(content) for path, content in known.get("bytes", {}).items()}
+        self.headers = known.get("headers", {})
 
     def request(self, _method: str, path: str, *_rest: Any) -> Answer:
         path = path.removeprefix("/v1.41")
+        if path in self.bytes:
+            return Answer(b"", rest=io.BytesIO(self.bytes[path]))
         if path in self.headers:
             return Answer(b"", headers=self.headers[path])
         return Answer(self.documents[path]) if path in self.documents else Answer(b"{}", 404)
@@ -68,7 +76,7 @@ def run(name: str, known: dict[str, Any]) -> None:
     # As the target host does it, AnsibleModule's part aside.
     import_module(collection + "module_utils.engine.session")
     engine = import_module(collection + "module_utils.engine.open").open_engine({}, {})
-    engine._transport = Answers(known["documents"], known.get("headers", {}))
+    engine._transport = Answers(known)
     validated = {key: row.get("default") for key, row in task.argument_spec.items()}
     validated.update(known["options"])
     run_task = import_module(collection + "module_utils.task.result").run_task

@@ -29,8 +29,8 @@ PREFIX = "ansible_collections.longshore.docker."
 BUDGETS = {"container": 187 * KIB, "containers": 201 * KIB, "image": 174 * KIB, "image_build": 140 * KIB}
 BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
-# What one task for many containers needs besides.
-IMPORTED_BY = {"containers": 98 * KIB}
+# What one task for many containers needs besides, and one that shows the content of a file that it leaves alone.
+IMPORTED_BY = {"containers": 98 * KIB, "container_copy_into": 82 * KIB}
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 # Used by a few tasks only; they are imported where such a task asks for them.
 ONLY_WHERE_USED = ("archive", "contexts", "credentials", "dial_ssh", "dial_tcp", "dial_tls", "duplex", "streams")

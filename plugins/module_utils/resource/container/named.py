@@ -49,7 +49,7 @@ def existing(engine: Engine, name: str) -> Dict[str, Any]:
     """The same. Raises EngineError where there is none."""
     found = look(engine, name)
     if found is None:
-        raise EngineError("There is no container %s. The module container makes one" % name)
+        raise EngineError('Could not find container "%s". The module container makes one' % name)
     return found
 
 

@@ -44,7 +44,8 @@ def check(options: Mapping[str, Any]) -> None:
     if options["detach"]:
         for name in ("stdin", "command_timeout"):
             if options[name] is not None:
-                raise InvalidOption(name, "cannot be used with detach, which does not stay with the command")
+                what = "If detach=true, %s cannot be provided: nobody stays with the command"
+                raise InvalidOption(name, what % name, whole=True)
     size = terminal_size(options)
     if size and not options["tty"]:
         raise InvalidOption("tty_rows", "there is no terminal to have a size: set tty")
@@ -75,9 +76,9 @@ def environment(options: Mapping[str, Any]) -> List[str]:
     """The variables as the Engine wants them. Raises InvalidOption."""
     try:
         given = (options["env"] or {}).items()
-        return sorted("%s=%s" % (name, scalar_text(value, "the value of %s" % name)) for name, value in given)
-    except InvalidValue as exc:
-        raise InvalidOption("env", exc) from exc
+        return sorted("%s=%s" % (name, scalar_text(value, "The value of %s" % name)) for name, value in given)
+    except InvalidValue as exc:  # with the words that playbooks for the incumbent look for, from the first on
+        raise InvalidOption("env", "Non-string value found for env option. %s" % exc, whole=True) from exc
 
 
 def standard_input(options: Mapping[str, Any]) -> bytes:

@@ -35,11 +35,11 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Optional[Cont
 
 
 def _obstacle(document: Optional[Mapping[str, Any]], name: str) -> str:
-    if document is None:
-        return "there is no container %s" % name
+    if document is None:  # in the words that playbooks for the incumbent look for, as for one that is paused
+        return 'Could not find container "%s"' % name
     state = document.get("State") or {}
     if state.get("Paused"):
-        return "the container is paused. Unpause it first"
+        return 'The container "%s" has been paused. Unpause it first' % name
     if state.get("Restarting"):
         return "the container is restarting. See in its logs why it ends"
     if not state.get("Running"):

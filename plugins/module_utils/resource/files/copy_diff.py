@@ -35,6 +35,18 @@ def in_words(path: str, names: List[str], seen: Mapping[str, Seen], items: Mappi
     return before, after, {}
 
 
+def of_what_stays(path: str, seen: Optional[Seen]) -> Optional[Shown]:
+    """The same on both sides; None for what is no text."""
+    text = None if seen is None else _text(_content(seen))
+    return None if text is None else (text, text, {"before_header": path, "after_header": path})
+
+
+def as_text(shown: Shown) -> str:
+    """What in_words gives, as Ansible shows it below a diff of texts."""
+    before, after, _titles = shown
+    return "".join("%s was: %s\n%s is: %s\n" % (path, before[path], path, after[path]) for path in after)
+
+
 def words(there: Optional[Entry], wanted: Entry, again: bool = False) -> Tuple[Optional[str], str]:
     """What is, and what will be: never the same."""
     if there is None:

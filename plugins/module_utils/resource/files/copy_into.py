@@ -40,10 +40,19 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Conte
         if options["follow"]:
             path = stats.followed(engine, name, path)
         if options["force"] is False:
-            found = stats.stat(engine, name, path)
-            if found is not None and (found.kind != DIRECTORY or options["content"] is not None):
-                return Context(options, name, path, left=True)
+            seen = _there(engine, name, path, options["max_diff_size"] or 1 << 20)
+            if "" in seen and (seen[""].entry.kind != DIRECTORY or options["content"] is not None):
+                return Context(options, name, path, seen=seen, left=True)
         return _compared(engine, Context(options, name, path), document)
+
+
+def _there(engine: Engine, name: str, path: str, limit: int) -> Mapping[str, Any]:
+    """What is there, whatever is to be copied; with its content, for the diff, if that is not longer."""
+    from .entries import Entry
+    from .source import Item
+    from .survey import survey
+
+    return survey(engine, name, path, {"": Item(Entry(FILE))}, limit)
 
 
 def _compared(engine: Engine, context: Context, document: Mapping[str, Any]) -> Context:
@@ -93,8 +102,9 @@ def _plan(context: Context) -> Plan:
     before, after, titles = _shown(context, names)
     if not names:
         return Plan((), before, after, warnings=warnings, titles=titles)
+    replaces = options["force"] or _is_empty(context.seen.get(""))
     call = container_files.put_archive(
-        context.name, posixpath.dirname(context.path), no_overwrite_dir_non_dir=None if options["force"] else True
+        context.name, posixpath.dirname(context.path), no_overwrite_dir_non_dir=None if replaces else True
     )
     step = Step(
         "copying to %s in container %s" % (context.path, context.name), call, how=_write, data=(context, tuple(names))
@@ -116,12 +126,19 @@ def _to_write(context: Context) -> List[str]:
         elif there is None:
             found.append(name)
         elif (there.entry.kind == DIRECTORY) is not (item.wanted.kind == DIRECTORY) and force is not True:
-            if force is None:
+            if force is None and there.empty:  # no harm is done, and playbooks rely on it
+                found.append(name)
+            elif force is None:
                 raise _in_the_way(context, name, there.entry.kind, item.wanted.kind)
-            blocked.append(name)
+            else:
+                blocked.append(name)
         elif force is not False and not _satisfied(context, there, item):
             found.append(name)
     return found
+
+
+def _is_empty(there: Any) -> bool:
+    return there is not None and bool(there.empty)
 
 
 def _in_the_way(context: Context, name: str, there: str, wanted: str) -> InvalidOption:
@@ -142,26 +159,34 @@ def _satisfied(context: Context, there: Any, item: Any) -> bool:
 
 
 def _shown(context: Context, names: List[str]) -> Tuple[Any, Any, Dict[str, str]]:
-    if not context.items:
-        return {}, {}, {}
     from . import copy_diff
 
-    item, there = context.items[""], context.seen.get("")
-    shown = None
+    there = context.seen.get("")
+    if not context.items:
+        return _veiled(context, copy_diff.of_what_stays(context.path, there) or ({}, {}, {}))
+    item, shown = context.items[""], None
     if item.wanted.kind != DIRECTORY:
         origin = "dynamically generated" if context.options["content"] is not None else context.options["path"]
         shown = copy_diff.of_text(context.path, there, item, context.after, origin)
-        if shown is not None and (shown[0] != shown[1]) is not bool(names):
-            shown = None
-    if shown is None:
-        return copy_diff.in_words(context.path, names, context.seen, context.items, context.options["force"] is True)
-    if context.options["content"] is None:
+    in_words = copy_diff.in_words(context.path, names, context.seen, context.items, context.options["force"] is True)
+    if shown is None or (shown[0] != shown[1] and not names):
+        return in_words
+    if names and shown[0] == shown[1]:
+        shown[2]["prepared"] = copy_diff.as_text(in_words)
+    return _veiled(context, shown)
+
+
+def _veiled(context: Context, shown: Tuple[Any, Any, Dict[str, str]]) -> Tuple[Any, Any, Dict[str, str]]:
+    """A diff of texts, so that `content` is shown in it."""
+    if context.options["content"] is None or not isinstance(shown[0], str):
         return shown
     from ...values.veil import veil
 
-    secret = context.options["content"]
+    secret, titles = context.options["content"], dict(shown[2])
     (before, letters), (after, _letters) = veil(shown[0], secret), veil(shown[1], secret)
-    return before, after, dict(shown[2], veiled=letters)
+    if "prepared" in titles:
+        titles["prepared"] = veil(titles["prepared"], secret)[0]
+    return before, after, dict(titles, veiled=letters)
 
 
 def _write(engine: Engine, step: Step, _outcome: Outcome) -> None:

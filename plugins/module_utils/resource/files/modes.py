@@ -11,21 +11,27 @@ PARSING: Dict[str, Any] = {"type": "str", "default": "legacy", "choices": ["lega
 
 
 def parse(options: Mapping[str, Any], name: str) -> Optional[int]:
-    """The permissions in an option, as mode_parse has it read. Raises InvalidOption."""
+    """The permissions in an option, as mode_parse has it read. Raises InvalidOption, in words playbooks look for."""
     value = options[name]
     if value is None:
         return None
     if options["mode_parse"] == "octal_string_only" and not isinstance(value, str):
-        raise InvalidOption(name, "%r is no text of octal digits, as mode_parse=octal_string_only wants it" % (value,))
+        raise _unread(name, "must be an octal string, got %r (mode_parse=octal_string_only)" % (value,))
     try:
         if isinstance(value, (bool, float)) or not isinstance(value, (int, str)):
             raise ValueError
         found = int(value, 10 if options["mode_parse"] == "legacy" else 8) if isinstance(value, str) else value
     except ValueError:
-        raise InvalidOption(name, "%r is no number such as '0644'" % (value,)) from None
-    if not 0 <= found <= 0o7777:
+        raise _unread(name, "%r is no number such as '0644'" % (value,)) from None
+    if found < 0:
+        raise InvalidOption(name, "'%s' must not be negative; got %d" % (name, found), whole=True)
+    if found > 0o7777:
         raise InvalidOption(name, "%r means %o in octal digits, and permissions go from 0 to 7777" % (value, found))
     return found
+
+
+def _unread(name: str, why: str) -> InvalidOption:
+    return InvalidOption(name, "Error while parsing '%s': %s" % (name, why), whole=True)
 
 
 def surprises(options: Mapping[str, Any], name: str) -> Tuple[str, ...]:

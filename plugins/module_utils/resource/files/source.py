@@ -55,7 +55,7 @@ def text(options: Mapping[str, Any]) -> bytes:
 def _walk(path: str, follow: bool) -> Iterator[Tuple[str, str, Entry]]:
     top = _entry(path, follow)
     if top is None:
-        raise InvalidOption("path", "there is nothing at %s" % path)
+        raise InvalidOption("path", "Cannot find local file %s" % path, whole=True)
     if top.kind == OTHER:
         raise InvalidOption("path", "%s is neither a file, a directory nor a symbolic link" % path)
     yield "", path, top

@@ -20,11 +20,13 @@ FOREIGN = 16 << 20
 
 
 class Seen(NamedTuple):
-    """What is there, whether its content is the one wanted, and that content where it was to be kept."""
+    """What is there, whether its content is the one wanted, and that content where it was to be kept.
+    `empty`: it is a directory in the place of what is copied, and nothing is in it."""
 
     entry: Entry
     same: bool = True
     content: Optional[bytes] = None
+    empty: bool = False
 
 
 def survey(
@@ -66,7 +68,8 @@ class _Survey:
             return
         with body:
             root = None
-            for info, content in entries(body):
+            entries_left = iter(entries(body))
+            for info, content in entries_left:
                 name = info.name.strip("/")
                 root = name if root is None else root
                 name = name[len(root) :].lstrip("/")
@@ -77,6 +80,9 @@ class _Survey:
                 elif name in self._items:
                     self.seen[name] = self._look(self._items[name], from_archive(info), content, name == "")
                 if name == "" and not self._goes_on():
+                    if "" in self.seen and self.seen[""].entry.kind == DIRECTORY:
+                        below = next((one for one, _content in entries_left), None)
+                        self.seen[""] = self.seen[""]._replace(empty=below is None)
                     break
         self.whole = True
 

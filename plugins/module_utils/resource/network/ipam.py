@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from ...values.addresses import canonical_ip, shown_ip
-from ...values.errors import InvalidValue
+from ...values.errors import InvalidOption, InvalidValue
 from ...values.subnets import canonical_subnet, contains, overlap, shown_subnet
 
 Pool = Dict[str, Any]
@@ -29,14 +29,21 @@ def _pool(given: Mapping[str, Any]) -> Pool:
     """An empty text, of a variable that was not filled in, leaves the choice to the Engine, but for the subnet."""
     pool: Pool = {}
     if given.get("subnet") is not None:
-        pool["subnet"] = canonical_subnet(given["subnet"])
+        pool["subnet"] = _subnet(given["subnet"])
     if given.get("iprange"):
-        pool["iprange"] = canonical_subnet(given["iprange"])
+        pool["iprange"] = _subnet(given["iprange"])
     if given.get("gateway"):
         pool["gateway"] = canonical_ip(given["gateway"])
     if given.get("aux_addresses") is not None:
         pool["aux_addresses"] = {str(name): _address(name, one) for name, one in given["aux_addresses"].items()}
     return pool
+
+
+def _subnet(given: Any) -> str:
+    try:
+        return canonical_subnet(given)
+    except InvalidValue as exc:
+        raise InvalidOption("ipam_config", str(exc), whole=True) from exc
 
 
 def _address(name: Any, given: Any) -> str:

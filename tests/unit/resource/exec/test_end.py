@@ -23,7 +23,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.state.step import
 
 RUNS, ENDED = {"Running": True, "ExitCode": None}, {"Running": False, "ExitCode": 0, "Pid": 7}
 NOT_THERE = NotFound("GET", "/exec/1/json", 404, "No such exec instance: 1")
-UNREACHABLE = ConnectionFailed("Cannot connect to the Engine at unix:///s: nothing listens on the socket")
+UNREACHABLE = ConnectionFailed("Error connecting to the Engine at unix:///s: nothing listens on the socket")
 DOING = "Failed while running a command in container web: "
 OPTIONS = {
     "command_timeout": None,
@@ -127,7 +127,7 @@ def test_a_lost_connection_is_no_success(runs: Callable[..., Made], answers: lis
 
 def test_an_engine_that_is_gone_is_named_as_what_is_lost(runs: Callable[..., Made]) -> None:
     outcome, _engine = runs(RUNS, UNREACHABLE)
-    assert re.search("lost while the command ran.*Cannot connect .*nothing listens", outcome.values["failure"])
+    assert re.search("lost while the command ran.*Error connecting .*nothing listens", outcome.values["failure"])
 
 
 @pytest.mark.parametrize("answer", [NOT_THERE, {"Running": False, "ExitCode": None}, {}])

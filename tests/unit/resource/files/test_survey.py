@@ -168,5 +168,5 @@ def test_modes(value: object, how: str, found: int | None) -> None:
     ],
 )
 def test_modes_that_are_none(value: object, how: str) -> None:
-    with pytest.raises(InvalidOption, match="mode: "):
+    with pytest.raises(InvalidOption, match=r"\bmode\b"):
         modes.parse({"mode": value, "mode_parse": how}, "mode")

@@ -14,3 +14,11 @@ class InvalidOption(ValueError):
     def __init__(self, name: str, reason: object) -> None:
         super().__init__("%s: %s" % (name, reason))
         self.name = name
+
+
+class RefusedOption(InvalidOption):
+    """Bad input whose message is a whole sentence, without the option's name before it: one that playbooks compare."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        ValueError.__init__(self, sentence)
+        self.name = name

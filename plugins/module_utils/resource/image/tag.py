@@ -72,7 +72,7 @@ def tagging(name: str, image: Mapping[str, Any], one: Target) -> Step:
 
 def shown(one: Target, image: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
     """A name in a diff, with the image that has it."""
-    found: Dict[str, Any] = {"name": one.reference.full, "exists": image is not None}
+    found: Dict[str, Any] = {"name": one.reference.name, "tag": one.reference.tag, "exists": image is not None}
     if image is not None:
         found["id"] = image.get("Id")
     return found

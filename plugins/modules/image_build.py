@@ -86,6 +86,11 @@ stdout:
   returned: when an image was built, or could not be
   type: str
   sample: "Step 1/2 : FROM busybox:1.37"
+stderr:
+  description: The same as RV(stdout). C(docker buildx) writes its log there, so that playbooks look for it there.
+  returned: when an image was built, or could not be
+  type: str
+  sample: "Step 1/2 : FROM busybox:1.37"
 command:
   description: The command line, where C(docker buildx) built. It holds no value of a secret.
   returned: when C(docker buildx) built

@@ -70,6 +70,11 @@ def parse_image(text: Any) -> ImageReference:
     return ImageReference(registry, repository, tag or ("" if digest else "latest"), digest)
 
 
+def is_tag(text: str) -> bool:
+    """Whether an image can have this tag."""
+    return bool(_TAG.match(text))
+
+
 def is_image_id(text: Any) -> bool:
     """Whether this is an ID, by which images can be found but not pulled."""
     return bool(re.match(r"sha256:[0-9a-f]+\Z|[0-9a-f]{64}\Z", str(text)))

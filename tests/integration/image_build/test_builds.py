@@ -154,6 +154,7 @@ def test_the_log_of_a_failed_build_is_returned(builds: Builds) -> None:
     result = builds.run("FROM longshore/busybox:1\nRUN echo before; false")
     assert result["stdout_lines"][0] == "Step 1/2 : FROM longshore/busybox:1"
     assert "before" in result["stdout_lines"]
+    assert result["stderr"] == result["stdout"]
 
 
 def test_proxies_of_the_user_are_build_arguments(

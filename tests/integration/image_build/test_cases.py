@@ -26,7 +26,7 @@ SUBJECT = Subject(
     "image_build",
     document="image",
     cleanup=tuple({PREFIX + "image_remove": {"name": "@NAME@:" + tag, "force": True}} for tag in ("latest", "1", "2")),
-    accidents=("stdout", "stdout_lines", "image"),
+    accidents=("stdout", "stdout_lines", "stderr", "stderr_lines", "image"),
     keeps_id=False,
 )
 CASES = read_cases(Path(__file__).parent / "cases", FILL, SUBJECT)

@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Tuple
 from ...engine.api import containers, image_store, networks, system, volumes
 from ...engine.call import Call
 from ...engine.client import Engine
-from ...engine.errors import ApiError, EngineError
+from ...engine.errors import ApiError, ConnectionFailed, EngineError
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.filters import encode_filters
 from ..answers import mapping, mappings
@@ -56,7 +56,7 @@ def check(options: Mapping[str, Any]) -> None:
 
 def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     """What GET /info says, and the lists that are asked for."""
-    found: Dict[str, Any] = {"host_info": mapping(engine, system.info()), "can_talk_to_docker": True}
+    found: Dict[str, Any] = {"host_info": _info(engine), "can_talk_to_docker": True}
     if options["version"]:
         found["version"] = mapping(engine, system.version())
     for name, listing in LISTINGS.items():
@@ -68,6 +68,14 @@ def report(engine: Engine, options: Mapping[str, Any]) -> Dict[str, Any]:
     if options["disk_usage"]:
         found["disk_usage"] = _disk_usage(engine, options["verbose_output"])
     return found
+
+
+def _info(engine: Engine) -> Dict[str, Any]:
+    """What GET /info says. Playbooks that ask by this module whether there is an Engine look for these words."""
+    try:
+        return mapping(engine, system.info())
+    except ConnectionFailed as error:
+        raise ConnectionFailed("Error connecting: Error while fetching server API version: %s" % error) from error
 
 
 def _shown(objects: List[Dict[str, Any]], listing: Listing, all_: bool) -> List[Dict[str, Any]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Set
 
 from ...values.errors import InvalidOption, InvalidValue
-from ...values.images import ImageReference, is_image_id, parse_image
+from ...values.images import ImageReference, is_image_id, is_tag, parse_image
 
 NAME: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str", "required": True},
@@ -44,7 +44,11 @@ def _with_tag(text: str, tag: str) -> ImageReference:
     try:
         return parse_image(text)
     except InvalidValue:
-        raise InvalidOption("tag", "%r is not a valid tag" % tag) from None
+        raise _no_tag(tag) from None
+
+
+def _no_tag(text: str, end: str = "") -> InvalidOption:
+    return InvalidOption("tag", '"%s" is not a valid docker tag%s' % (text, end), whole=True)
 
 
 def of_task(options: Mapping[str, Any]) -> Named:
@@ -52,11 +56,19 @@ def of_task(options: Mapping[str, Any]) -> Named:
     return named(options["name"], options.get("tag"))
 
 
+def check_tag(options: Mapping[str, Any], end: str = "") -> None:
+    """`tag` has to be one, also where the name has its own, which counts. Raises InvalidOption; `end` ends it."""
+    own = options["name"].partition("@")[0].rpartition("/")[2].partition(":")[2]
+    for tag in (options["tag"], own):
+        if tag and ":" not in tag and not is_tag(tag):
+            raise _no_tag(tag, end)
+
+
 def of_registry(options: Mapping[str, Any], verb: str) -> ImageReference:
-    """The same, of a task that goes to a registry, where IDs mean nothing. Raises InvalidOption."""
+    """The same as of_task, of a task that goes to a registry, where IDs mean nothing. Raises InvalidOption."""
     found = of_task(options)
     if found.reference is None:
-        raise InvalidOption("name", "cannot %s an image by ID; give a name instead of %s" % (verb, found.text))
+        raise InvalidOption("name", "Cannot %s an image by ID" % verb, whole=True)
     return found.reference
 
 

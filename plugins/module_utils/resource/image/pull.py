@@ -15,7 +15,7 @@ from ...state.step import Step
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.images import ImageReference
 from . import registry
-from .names import NAME, digests, of_registry
+from .names import NAME, check_tag, digests, of_registry
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
     NAME,
@@ -182,6 +182,7 @@ def _facts(engine: Engine, seen: Sight, made: Plan, done: bool) -> Dict[str, Any
 
 
 def _check(options: Mapping[str, Any]) -> None:
+    check_tag(options, "!")
     of_registry(options, "pull")
     platform_of(options["platform"])
     registry.check_credentials(options)

@@ -16,7 +16,7 @@ from ...state.step import Step
 from ...values.errors import InvalidOption
 from ...values.images import ImageReference
 from . import registry
-from .names import NAME, digests, of_registry
+from .names import NAME, check_tag, digests, of_registry
 
 _DIGEST = re.compile(r": digest: (\w+:[0-9a-f]{64}) size: ")
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(NAME, **registry.CREDENTIALS)
@@ -80,7 +80,7 @@ def target(options: Mapping[str, Any]) -> ImageReference:
     """The name to push to. Raises InvalidOption."""
     reference = of_registry(options, "push")
     if reference.digest:
-        raise InvalidOption("name", "cannot push to a digest; give a name with a tag instead of %s" % reference.full)
+        raise InvalidOption("name", "Cannot push an image by digest", whole=True)
     return reference
 
 
@@ -88,7 +88,7 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight
     reference = target(options)
     image = engine.inspect(images.inspect(reference.full))
     if image is None:
-        raise EngineError("cannot push image %s: it is not on the Engine; pull, build or tag it first" % reference.full)
+        raise EngineError("Cannot find image %s on the Engine to push it; pull, build or tag it first" % reference.full)
     return sight(engine, reference, image, options)
 
 
@@ -104,6 +104,7 @@ def _facts(engine: Engine, seen: Sight, made: Plan, done: bool) -> Dict[str, Any
 
 
 def _check(options: Mapping[str, Any]) -> None:
+    check_tag(options, "!")
     target(options)
     registry.check_credentials(options)
 

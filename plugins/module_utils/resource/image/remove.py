@@ -15,7 +15,7 @@ from ...state.step import Step
 from ...values.errors import InvalidValue
 from ...values.images import ImageReference, parse_image
 from .containerd import known_by_manifest
-from .names import NAME, Named, of_task
+from .names import NAME, Named, check_tag, of_task
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
     NAME,
@@ -133,6 +133,7 @@ def _facts(_engine: Engine, seen: Sight, _made: Plan, _done: bool) -> Dict[str, 
 
 
 def _check(options: Mapping[str, Any]) -> None:
+    check_tag(options)
     of_task(options)
 
 

@@ -13,7 +13,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidOption
 from ...values.images import ImageReference
-from .names import NAME, named, of_task
+from .names import NAME, check_tag, named, of_task
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = dict(
     NAME,
@@ -41,10 +41,11 @@ class Sight(NamedTuple):
 def target(text: str, tag: Optional[str], option: str) -> ImageReference:
     """A name that an image can be given. Raises InvalidOption."""
     found = named(text, tag, option).reference
+    which = option if option.endswith("]") else "`%s`" % option
     if found is None:
-        raise InvalidOption(option, "must not be an image ID; got: %s" % text)
+        raise InvalidOption(option, "%s must not be an image ID; got: %s" % (which, text), whole=True)
     if found.digest:
-        raise InvalidOption(option, "must not have a digest; got: %s" % text)
+        raise InvalidOption(option, "%s must not have a digest; got: %s" % (which, text), whole=True)
     return found
 
 
@@ -71,7 +72,7 @@ def tagging(name: str, image: Mapping[str, Any], one: Target) -> Step:
 
 def shown(one: Target, image: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
     """A name in a diff, with the image that has it."""
-    found: Dict[str, Any] = {"name": one.reference.full, "exists": image is not None}
+    found: Dict[str, Any] = {"name": one.reference.name, "tag": one.reference.tag, "exists": image is not None}
     if image is not None:
         found["id"] = image.get("Id")
     return found
@@ -90,7 +91,7 @@ def _observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Sight
     name = of_task(options).text
     image = engine.inspect(images.inspect(name))
     if image is None:
-        raise EngineError("cannot tag image %s: it is not on the Engine" % name)
+        raise EngineError("Cannot find image %s on the Engine to tag it" % name)
     targets = tuple(look(engine, one) for one in _references(options))
     return Sight(name, image, targets, options["existing_images"] == "keep")
 
@@ -116,6 +117,7 @@ def _facts(_engine: Engine, seen: Sight, made: Plan, _done: bool) -> Dict[str, A
 
 
 def _check(options: Mapping[str, Any]) -> None:
+    check_tag(options)
     of_task(options)
     _references(options)
 

@@ -34,6 +34,11 @@ class ArchivedImage(NamedTuple):
         """What to look for where the image has no name."""
         return self.config_id or self.manifest
 
+    def is_known_as(self, image_id: str) -> bool:
+        """Whether this ID, or its beginning, is the image's."""
+        prefix, _colon, digits = image_id.rpartition(":")
+        return any(one.startswith("%s:%s" % (prefix or "sha256", digits)) for one in (self.config_id, self.manifest))
+
     @property
     def references(self) -> Tuple[str, ...]:
         """Its names, else its ID."""

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
 
 from ...engine.api import images
 from ...engine.client import Engine
+from ...state.outcome import Outcome
 from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
@@ -115,7 +117,17 @@ def observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Sight:
 def steps_of(engine: Engine, made: Recipe, labels: Mapping[str, str]) -> Tuple[Step, ...]:
     from .steps import build_steps
 
-    return build_steps(engine, made, labels)
+    *before, last = build_steps(engine, made, labels)
+    return (*before, last._replace(how=partial(_build, last.how)))
+
+
+def _build(how: Any, engine: Engine, step: Step, outcome: Outcome) -> None:
+    """Carry out the build. Playbooks look for the log in `stderr`, which is where docker buildx writes it."""
+    try:
+        how(engine, step, outcome)
+    finally:
+        if "stdout" in outcome.values:
+            outcome.values["stderr"] = outcome.values["stdout"]
 
 
 def plan(sight: Sight) -> Plan:

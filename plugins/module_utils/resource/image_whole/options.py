@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 from ...values.errors import InvalidOption
 from ...values.images import ImageReference
 from ..image import registry
-from ..image.names import NAME, named, of_registry, of_task
+from ..image.names import NAME, named, of_task
 from ..image.pull import platform_of
 from ..image.push import target as push_target
 from ..image.tag import target as tag_target
@@ -82,7 +82,7 @@ def push_of(options: Mapping[str, Any]) -> Optional[ImageReference]:
     if repository is not None:
         return repository
     if of_task(options).reference is None:
-        raise InvalidOption("push", "cannot push an image by ID; say in repository under which name to push it")
+        raise InvalidOption("push", "Cannot push an image by ID; say in repository under which name to push it", whole=True)
     return push_target(options)
 
 
@@ -95,13 +95,20 @@ def check(options: Mapping[str, Any]) -> None:
     repository_of(options)
     push_of(options)
     source = options["source"]
-    if source in ("build", "load", "pull") and target.reference is None:
-        raise InvalidOption("name", "must not be an image ID for source=%s; got: %s" % (source, options["name"]))
     if source == "build" and target.reference is not None and target.reference.digest:
         raise InvalidOption("name", "nobody can give an image its digest beforehand; got: %s" % options["name"])
+    if target.reference is None and options["force_source"]:
+        check_source(options)
     if source == "pull":
-        of_registry(options, "pull")
         platform_of((options["pull"] or {}).get("platform"))
+
+
+def check_source(options: Mapping[str, Any]) -> None:
+    """Of an image that is named by its ID: where it is here, nothing has to make or fetch it. Raises InvalidOption."""
+    source = options["source"]
+    if source in ("build", "pull"):
+        sentence = "Image name must not be an image ID for source=%s; got: %s"
+        raise InvalidOption("name", sentence % (source, options["name"]), whole=True)
 
 
 def needs_node(options: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 
 from ...engine.api import images
 from ...engine.client import Engine
@@ -13,6 +13,10 @@ from ...state.step import Step
 from ...values.images import same_image
 from ..image import pull
 from ..image.names import Named, digests, of_registry
+from .options import check_source
+
+if TYPE_CHECKING:
+    from ..image_archive.identity import ArchivedImage
 
 
 class Coming(NamedTuple):
@@ -40,6 +44,8 @@ def coming(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
     if image is not None and not options["force_source"]:
         return _here(image)
     source = options["source"]
+    if target.reference is None:
+        check_source(options)
     if source == "pull":
         return _pull(engine, target, options)
     if source == "load":
@@ -47,7 +53,7 @@ def coming(engine: Engine, target: Named, options: Mapping[str, Any]) -> Coming:
     if source == "build":
         return _build(engine, target, options, image)
     if image is None:
-        raise EngineError("cannot find the image %s locally (source=local)" % target.text)
+        raise EngineError("Cannot find the image %s locally (source=local)" % target.text)
     return _here(image)
 
 
@@ -82,15 +88,26 @@ def _load(engine: Engine, target: Named, path: str, image: Optional[Dict[str, An
         return Coming(image, steps, _before(image), after, None, action, warning, unsure=image is not None)
     except ArchiveInvalid as error:
         raise EngineError("cannot load image %s from %s: %s" % (target.text, path, error)) from error
-    names = [name for one in archived for name in one.names]
-    if not any(same_image(name, target.text) for name in names):
-        held = ", ".join(sorted(names)) or "images without a name"
-        raise EngineError("the archive %s does not hold image %s; it holds %s" % (path, target.text, held))
+    others = _others(target, archived)
     if image is not None and not missing(archived, looked_up(engine, archived)):
         return _here(image)
-    others = sorted(name for name in names if not same_image(name, target.text))
-    warning = "The archive %s holds more images than %s: %s" % (path, target.text, ", ".join(others)) if others else ""
+    warning = "The archive %s holds more images than %s: %s" % (path, target.text, others) if others else ""
     return Coming(image, (step,), _before(image), after, None, action, warning)
+
+
+def _others(target: Named, archived: Tuple[ArchivedImage, ...]) -> str:
+    """What the archive holds besides the image that is meant. Raises EngineError where that one is not in it."""
+    others: List[str] = []
+    known = False
+    for one in archived:
+        for name in one.references:
+            meant = one.is_known_as(target.text) if target.reference is None else same_image(name, target.text)
+            known = known or meant
+            others += [] if meant else ["'%s'" % name if one.names else name]
+    if not known:
+        sentence = "The archive did not contain image '%s'. Instead, found %s."
+        raise EngineError(sentence % (target.text, ", ".join(sorted(others))))
+    return ", ".join(sorted(others))
 
 
 def _having(target: Named, path: str) -> Step:

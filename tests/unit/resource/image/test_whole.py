@@ -16,6 +16,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.image_wh
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.image.world import Engine, document, offers, refuses, run
+from ansible_collections.longshore.docker.tests.unit.resource.image_archive import archives
 
 APP, COPY = "registry.test/app:1", "copies.test/app:1"
 PULL, TAG, PUSH = "POST /images/create", "POST /images/%s/tag", "POST /images/copies.test/app/push"
@@ -144,6 +145,41 @@ def test_an_archive_that_held_another_image(opaque: str) -> None:
         run(IMAGE, engine, name=APP, source="load", load_path=opaque)
 
 
+@pytest.fixture
+def archive(tmp_path: Path) -> str:
+    """An archive of two images: one has the name APP, the other none."""
+    (tmp_path / "archive.tar").write_bytes(archives.classic({MINE: None, archives.config("b"): [APP]}))
+    return str(tmp_path / "archive.tar")
+
+
+MINE = archives.config("a")
+
+
+def test_an_image_is_loaded_by_its_id(archive: str) -> None:
+    engine, mine = Engine(), archives.digest(MINE)
+    engine.loads = {mine: dict(document("1"), Id=mine)}
+    result = run(IMAGE, engine, name=mine, source="load", load_path=archive)
+    assert result.changed and result.values["image"]["Id"] == mine and APP in result.warnings[0]
+    assert not run(IMAGE, engine, name=mine, source="load", load_path=archive).changed
+
+
+def test_an_archive_without_the_image(archive: str) -> None:
+    held = "^The archive did not contain image '%s'. Instead, found '%s', %s.$"
+    for name in ("other:1", "sha256:" + "0" * 64):
+        with pytest.raises(EngineError, match=held % (name, APP, archives.digest(MINE))):
+            run(IMAGE, Engine(), name=name, source="load", load_path=archive)
+
+
+@pytest.mark.parametrize("source", ["pull", "build"])
+def test_an_id_is_no_matter_where_the_image_is_there(source: str) -> None:
+    engine, name = Engine(), document("1")["Id"]
+    options = {"name": name, "source": source, "build": {"path": "/none"}}
+    with pytest.raises(InvalidOption, match="^Image name must not be an image ID for source=" + source):
+        run(IMAGE, engine, **options)
+    engine.images[name] = document("1")
+    assert not run(IMAGE, engine, **options).changed
+
+
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_an_archive_that_cannot_be_written_is_refused_before_anything_is_pulled(
     tmp_path: Path, check_mode: bool
@@ -169,13 +205,16 @@ def test_a_tag_goes_for_the_repository_too() -> None:
     assert result.values["actions"] == ["Tagged image app:2 to other:2"]
 
 
+BUILD_ID = "^Image name must not be an image ID for source=build; got: sha256:0"
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"name": "sha256:" + "0" * 64, "source": "build", "build": {"path": "/x"}}, "must not be an image ID"),
-        ({"name": "sha256:" + "0" * 64, "source": "local", "push": True}, "cannot push an image by ID"),
-        ({"name": "a", "source": "local", "repository": "sha256:" + "0" * 64}, "must not be an image ID"),
-        ({"name": "a@sha256:" + "0" * 64, "source": "local", "push": True}, "cannot push to a digest"),
+        ({"name": "sha256:" + "0" * 64, "source": "build", "build": {"path": "/x"}, "force_source": True}, BUILD_ID),
+        ({"name": "sha256:" + "0" * 64, "source": "local", "push": True}, "^Cannot push an image by ID;"),
+        ({"name": "a", "source": "local", "repository": "sha256:" + "0" * 64}, "^`repository` must not be an image ID"),
+        ({"name": "a@sha256:" + "0" * 64, "source": "local", "push": True}, "^Cannot push an image by digest$"),
         ({"name": "a@sha256:" + "0" * 64, "source": "build", "build": {"path": "/x"}}, "beforehand"),
         ({"name": "a", "source": "pull", "pull": {"platform": "what"}}, "platform"),
     ],

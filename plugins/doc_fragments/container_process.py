@@ -164,7 +164,8 @@ options:
   log_options:
     description:
       - >-
-        Options of the O(log_driver), such as V({max-size: 10m, max-file: 3}).
+        Options of the O(log_driver), such as V({max-size: 10m, max-file: "3"}). A value that is no text becomes one,
+        with a warning.
       - Compared by V(allow_more_present); a change replaces the container.
     type: dict
     aliases: [log_opt]

@@ -211,14 +211,15 @@ def _check_image(context: Context) -> None:
 
 
 def check_labels(context: Context) -> None:
-    """image_label_mismatch: fail, under strict comparison of labels. Raises EngineError."""
+    """image_label_mismatch: fail, under strict comparison of labels that are given. Raises EngineError."""
     if (
         context.options.get("image_label_mismatch") != "fail"
+        or "labels" not in context.want
         or rule_for(ROWS["labels"], comparisons(context.options)) != STRICT
     ):
         return
     image = ROWS["labels"].fresh(None, context)
-    more = sorted(set(image) - set(context.want.get("labels") or {})) if image is not UNKNOWN else []
+    more = sorted(set(image) - set(context.want["labels"])) if image is not UNKNOWN else []
     if more:
         # A playbook for the incumbent may compare the whole message.
         raise EngineError(

@@ -19,7 +19,7 @@ options:
   entrypoint:
     description:
       - The words that come before those of O(command), such as V([/usr/bin/tini, --]), instead of the image's.
-      - With it, the image's own command is not used.
+      - With it, the image's own command is not used. An empty list or an empty text takes the image's entrypoint away.
       - Compared by V(strict); a change replaces the container.
     type: list
     elements: str

@@ -78,14 +78,15 @@ options:
         volumes that the task does not name. V(desired-image) is the one that O(image) leads to now, V(current-image)
         the one that the container was made of.
       - It makes a difference where these are two and O(comparisons) say V(ignore) for O(image). Without that, a
-        container whose image is another is replaced in any case.
+        container whose image is another is replaced in any case. With V(desired-image), one that lacks what that image
+        brings of variables, ports and volumes, and of labels where O(labels) is given, is replaced.
     type: str
     default: desired-image
     choices: [desired-image, current-image]
   image_label_mismatch:
     description:
-      - Whether labels that the image brings and the task does not set are an error when O(labels) compare by
-        V(strict).
+      - Whether labels that the image brings and the task does not set are an error when O(labels) is given and compares
+        by V(strict).
     type: str
     default: ignore
     choices: [ignore, fail]

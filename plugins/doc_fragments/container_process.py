@@ -19,7 +19,7 @@ options:
   entrypoint:
     description:
       - The words that come before those of O(command), such as V([/usr/bin/tini, --]), instead of the image's.
-      - With it, the image's own command is not used.
+      - With it, the image's own command is not used. An empty list or an empty text takes the image's entrypoint away.
       - Compared by V(strict); a change replaces the container.
     type: list
     elements: str
@@ -164,7 +164,8 @@ options:
   log_options:
     description:
       - >-
-        Options of the O(log_driver), such as V({max-size: 10m, max-file: 3}).
+        Options of the O(log_driver), such as V({max-size: 10m, max-file: "3"}). A value that is no text becomes one,
+        with a warning.
       - Compared by V(allow_more_present); a change replaces the container.
     type: dict
     aliases: [log_opt]

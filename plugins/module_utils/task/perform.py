@@ -153,7 +153,8 @@ def _send(engine: Engine, step: Step, outcome: Outcome) -> Any:
     unlimited = not engine.timeout or step.patience < 0
     reply = engine.send(step.call, timeout=0 if unlimited else engine.timeout + step.patience)
     if isinstance(reply, dict):
-        for warning in reply.get("Warnings") or ():
+        for text in reply.get("Warnings") or ():
+            warning = "Docker warning: %s" % text  # whose it is, in the words that playbooks for the incumbent look for
             if warning not in outcome.warnings:
                 outcome.warnings.append(warning)
     return reply

@@ -249,10 +249,10 @@ def test_a_warning_of_the_engine_is_given_once(service: Service, proxy: Proxy) -
         exchange.reply(Answer(answer.status, body))
 
     proxy.strike("POST /containers/create", warn)
-    assert service.run(OLD, by=proxy.socket)["warnings"] == ["Mind the gap"]
+    assert service.run(OLD, by=proxy.socket)["warnings"] == ["Docker warning: Mind the gap"]
     proxy.strike("POST /containers/create", warn)
     failed = service.run({**NEW, "command": EXITS}, by=proxy.socket)
-    assert failed["failed"] and failed["warnings"] == ["Mind the gap"]
+    assert failed["failed"] and failed["warnings"] == ["Docker warning: Mind the gap"]
     assert "warnings" not in service.run(OLD)
 
 

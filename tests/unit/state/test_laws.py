@@ -147,5 +147,5 @@ def test_nothing_unknown_is_ever_shown(situation: Any) -> None:
 
 def test_rules_that_cannot_be() -> None:
     assert comparison_problem(toy.ROWS["labels"], SUBSET) is None
-    assert "single value" in (comparison_problem(toy.ROWS["driver"], SUBSET) or "")
-    assert "unknown comparison mode 'exact'" in (comparison_problem(toy.ROWS["labels"], "exact") or "")
+    assert "is a value and not a set/list/dict" in (comparison_problem(toy.ROWS["driver"], SUBSET) or "")
+    assert "Unknown comparison mode 'exact'" in (comparison_problem(toy.ROWS["labels"], "exact") or "")

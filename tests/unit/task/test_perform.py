@@ -230,12 +230,12 @@ def test_patience_is_on_top_of_the_timeout() -> None:
 
 def test_each_warning_once() -> None:
     script = Script({"a": [{"Warnings": ["one", "two"]}], "b": [{"Warnings": ["two"]}], "c": [{"Warnings": None}]})
-    assert perform(script, step("a"), step("b"), step("c")).warnings == ["one", "two"]
+    assert perform(script, step("a"), step("b"), step("c")).warnings == ["Docker warning: one", "Docker warning: two"]
 
 
 def test_warnings_before_a_failure() -> None:
     script = Script({"a": [{"Warnings": ["one"]}], "b": [refused()]})
-    assert failure(script, step("a"), step("b")).values["warnings"] == ["one"]
+    assert failure(script, step("a"), step("b")).values["warnings"] == ["Docker warning: one"]
 
 
 def test_a_bug_is_not_hidden() -> None:

@@ -7,6 +7,7 @@ from copy import copy
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from ...engine.api import containers
+from ...engine.errors import EngineError
 from ...state.compare import STRICT
 from ...state.diff import shown
 from ...state.differences import Differences, rule_for
@@ -220,16 +221,18 @@ def _not_there(context: Context) -> str:
 
 
 def check_labels(context: Context) -> None:
-    """image_label_mismatch: fail, under strict comparison of labels."""
+    """image_label_mismatch: fail, under strict comparison of labels that are given. Raises EngineError."""
     if (
         context.options.get("image_label_mismatch") != "fail"
+        or "labels" not in context.want
         or rule_for(ROWS["labels"], comparisons(context.options)) != STRICT
     ):
         return
     image = ROWS["labels"].fresh(None, context)
-    more = sorted(set(image) - set(context.want.get("labels") or {})) if image is not UNKNOWN else []
+    more = sorted(set(image) - set(context.want["labels"])) if image is not UNKNOWN else []
     if more:
-        raise InvalidOption(
-            "labels",
-            "the image has labels that the task does not set (image_label_mismatch: fail): %s" % ", ".join(more),
+        # A playbook for the incumbent may compare the whole message.
+        raise EngineError(
+            "Some labels should be removed but are present in the base image. You can set image_label_mismatch to "
+            "'ignore' to ignore this error. Labels: %s" % ", ".join('"%s"' % one for one in more)
         )

@@ -24,7 +24,8 @@ def words(value: Any, context: Context) -> Optional[List[str]]:
 
 
 def entrypoint(value: List[Any], context: Context) -> Optional[List[str]]:
-    return words(value, context)
+    found = words(value, context)
+    return [] if found == [""] else found  # to the Engine, an empty word is none (POST /containers/create)
 
 
 def _line(value: Any) -> str:

@@ -16,6 +16,23 @@ def texts(value: Mapping[str, Any], _context: Any) -> Dict[str, str]:
     return words.texts(value)
 
 
+def log_options(value: Mapping[str, Any], context: Context) -> Dict[str, str]:
+    """All that is not a text becomes one, with a warning: a driver reads True as true, and 1.1 is what YAML made of it.
+
+    Playbooks for the incumbent rely on it, on its spellings and on the whole warning."""
+    found = {}
+    for name, item in value.items():
+        if isinstance(item, (bool, int, float)):
+            item = str(item)
+            context.warnings.append(
+                "Non-string value found for log_options option '%s'. The value is automatically converted to %r. "
+                "If this is not correct, or you want to avoid such warnings, please quote the value, or explicitly "
+                "convert the values to strings when templating them." % (name, item)
+            )
+        found[name] = item
+    return words.texts(found)
+
+
 def env_dict(entries: Any) -> Dict[str, str]:
     """`["A=1"]`, as the Engine shows environments, as a dict."""
     return {name: value for name, _sep, value in (entry.partition("=") for entry in entries or ())}
@@ -43,5 +60,8 @@ def env(context: Context) -> Any:
         except (OSError, UnicodeDecodeError, InvalidValue) as exc:
             raise InvalidValue("cannot read env_file %s: %s" % (path, exc)) from exc
     for name, value in (env or {}).items():
-        wanted[str(name)] = scalar_text(value, "the value of %s" % name)
+        try:
+            wanted[str(name)] = scalar_text(value, "The value of %s" % name)
+        except InvalidValue as exc:  # with the words that playbooks for the incumbent look for
+            raise InvalidValue("Non-string value found for env option. %s" % exc) from None
     return wanted

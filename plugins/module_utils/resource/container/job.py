@@ -14,6 +14,8 @@ from ...state.step import Step
 
 # The Engine reads back what these drivers wrote (GET /containers/{id}/logs).
 _READABLE = ("json-file", "journald", "local")
+# In place of the output; playbooks for the incumbent compare it.
+_REMOVED = "Cannot retrieve result as auto_remove is enabled"
 
 
 def start(engine: Engine, step: Step, outcome: Outcome) -> None:
@@ -59,4 +61,4 @@ def _output(engine: Engine, name: str, document: Mapping[str, Any]) -> str:
     except ApiError:
         if document and not host.get("AutoRemove"):
             raise
-        return "The output went away with the container, which is removed when it ends (auto_remove)"
+        return _REMOVED

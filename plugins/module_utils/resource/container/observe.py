@@ -89,9 +89,11 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         from .platform import fits
 
         context.image = context.image if fits(platform, context.image) else None
-    there = context.container if context.options.get("image_comparison") == "current-image" else None
+    there = context.container
     if there and not image_ids(context.image or {}) & image_ids(there):
-        context.own_image = engine.inspect(images.inspect(there["Image"]))
+        from .present_image import expect
+
+        expect(engine, context, there)
     policy = pull_policy(context.options)
     if policy == "never" or pulled or (context.image is not None and policy != "always"):
         return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The image of a container that is there, where no image is named, and images that are named by an ID."""
+"""The image of a container that is there, where none or another is named, and images that are named by an ID."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import Any, Mapping
 
 from ...engine.api import images
 from ...engine.client import Engine
+from ...state.compare import IGNORE
+from ...state.differences import rule_for
 from ...values.images import is_image_id, same_image
 from .context import Context
 from .image import image_ids
+from .options import comparisons
+from .table import ROWS
 
 # Fewer digits of an ID may be a name by chance.
 _SHORT = 7
@@ -23,6 +27,25 @@ def see(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
         context.image_name = name
     else:
         context.image = engine.inspect(images.inspect(there["Image"]))
+
+
+def expect(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
+    """The image that is named is not the container's. By image_comparison, values are compared with those of its own;
+    else, where comparisons let the image be another one, what that brings is wanted as if the task named it."""
+    if context.options.get("image_comparison") == "current-image":
+        context.own_image = engine.inspect(images.inspect(there["Image"]))
+        return
+    rules = comparisons(context.options)
+    if context.image is None or rule_for(ROWS["image"], rules) != IGNORE:
+        return
+    for name in ("env", "labels", "exposed_ports", "volumes"):
+        if rule_for(ROWS[name], rules) == IGNORE:
+            continue
+        if name == "labels" and (name not in context.want or context.options.get("image_label_mismatch") == "fail"):
+            continue  # labels that nobody names are of no interest, and with fail the image's are not welcome
+        brought = ROWS[name].fresh(context.want.get(name), context)
+        if brought:
+            context.want[name] = brought
 
 
 def names_id(name: str, document: Mapping[str, Any]) -> bool:

@@ -47,7 +47,7 @@ PROCESS = (
     Field("auto_remove", "HostConfig.AutoRemove", type="bool"),
     Field("log_driver", "HostConfig.LogConfig.Type", default=UNKNOWN),
     Field("log_options", "HostConfig.LogConfig.Config", type="dict", aliases=["log_opt"],
-          parse=late("environment.texts"), default=UNKNOWN),
+          parse=late("environment.log_options"), default=UNKNOWN),
     Field("runtime", "HostConfig.Runtime", default=UNKNOWN),
     Field("annotations", "HostConfig.Annotations", type="dict", parse=late("environment.texts"), since=(1, 43)),
 )

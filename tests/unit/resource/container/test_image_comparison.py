@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
+from ansible_collections.longshore.docker.plugins.module_utils.engine.errors import EngineError
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import carry_out, planned, task, world_of
 from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
 
@@ -48,9 +48,39 @@ def test_the_image_that_values_are_compared_with(options: dict[str, Any], reason
     assert planned(world, given)[1].steps == ()
 
 
+@pytest.mark.parametrize(
+    ("options", "reasons"),
+    [
+        ({}, {"env", "exposed_ports", "volumes"}),
+        ({"env": {"A": "1"}, "labels": {}}, {"env", "labels", "exposed_ports", "volumes"}),
+        ({"labels": {}, "image_label_mismatch": "fail"}, {"env", "exposed_ports", "volumes"}),
+        ({"comparisons": {"image": "ignore", "env": "ignore"}}, {"exposed_ports", "volumes"}),
+        ({"comparisons": {"*": "ignore"}}, set()),
+        ({"comparisons": {"*": "ignore", "env": "allow_more_present"}}, {"env"}),
+        ({"image_comparison": "current-image"}, set()),
+        ({"image": None, "state": "stopped"}, set()),
+    ],
+)
+def test_an_image_that_may_differ_and_what_it_brings(options: dict[str, Any], reasons: set[str]) -> None:
+    world = moved()
+    given = {**task(image="app:1", state="present", comparisons={"image": "ignore"}), **options}
+    plan = planned(world, given)[1]
+    assert set(plan.reasons) == reasons
+    assert plan.drift in ((), ("image",))
+    carry_out(world, plan)
+    assert planned(world, given)[1].steps == ()
+
+
+def test_labels_that_the_image_brings_and_no_task_names() -> None:
+    world = moved()
+    options = {"comparisons": {"*": "strict"}, "image_label_mismatch": "fail"}
+    plan = planned(world, task(image="app:1", state="present", **options))[1]
+    assert "image" in plan.reasons
+
+
 def test_labels_that_the_present_image_brings() -> None:
     options = {**IMAGE_ASIDE, "labels": {"from.image": "1"}, "image_label_mismatch": "fail"}
     world = moved()
     assert planned(world, task(image="app:1", image_comparison="current-image", state="present", **options))
-    with pytest.raises(InvalidOption):
+    with pytest.raises(EngineError, match='"new"'):
         planned(world, task(image="app:1", state="present", **options))

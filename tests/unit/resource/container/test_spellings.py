@@ -117,6 +117,7 @@ SAME: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"config": {"StopSignal": "2"}}, {"stop_signal": "SIGINT"}),
     ({"config": {"Healthcheck": {"Test": ["NONE"]}}}, {"healthcheck": {"test": ""}}),
     ({"config": {"Cmd": ["sleep", "86400"]}}, {"command": "sleep 86400"}),
+    ({"config": {"Entrypoint": None}}, {"entrypoint": [""]}),
     (
         {"config": {"Entrypoint": ["sh", "-c"], "Cmd": ["sleep 5", "x"]}},
         {"command": ["'sleep 5'", "x"], "entrypoint": ["sh -c"], "command_handling": "compatibility"},

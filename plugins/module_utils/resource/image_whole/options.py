@@ -82,7 +82,9 @@ def push_of(options: Mapping[str, Any]) -> Optional[ImageReference]:
     if repository is not None:
         return repository
     if of_task(options).reference is None:
-        raise InvalidOption("push", "Cannot push an image by ID; say in repository under which name to push it", whole=True)
+        raise InvalidOption(
+            "push", "Cannot push an image by ID; say in repository under which name to push it", whole=True
+        )
     return push_target(options)
 
 

@@ -62,8 +62,15 @@ class NotHealthy(EngineError):
         said = (log[-1].get("Output") or "").strip()
         super().__init__(
             'Timeout of %s seconds exceeded while waiting for container "%s" to be healthy (healthy_wait_timeout): '
-            "it is %s; the last probe ended with status %s%s"
-            % (float(limit), document.get("Id"), health.get("Status"), log[-1].get("ExitCode"), said and ": " + said)
+            "%s is %s; the last probe ended with status %s%s"
+            % (
+                float(limit),
+                document.get("Id"),
+                (document.get("Name") or "it").lstrip("/"),
+                health.get("Status"),
+                log[-1].get("ExitCode"),
+                said and ": " + said,
+            )
         )
 
 

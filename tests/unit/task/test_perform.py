@@ -306,6 +306,16 @@ def test_what_is_not(how: str, states: Any, words: str) -> None:
     assert words in str(failure(looks(*states), looking(how)))
 
 
+def test_what_does_not_become_healthy_is_named_and_returned() -> None:
+    document = {"Id": "1234", "Name": "/web", "State": UNWELL}
+    error = failure(Script({"look": [document]}), looking("healthy")._replace(data=True))
+    assert str(error).startswith('Timeout of 10.0 seconds exceeded while waiting for container "1234" to be healthy')
+    assert "web is unhealthy" in str(error)
+    assert error.values["container"] == document
+    other = failure(Script({"look": [document]}), looking("healthy"))
+    assert str(other).startswith("Failed while watching it: ") and "container" not in other.values
+
+
 ENDED = {"State": {"Running": False, "ExitCode": 3}}
 
 

@@ -15,6 +15,8 @@ from .image import image_ids
 from .options import comparisons
 from .table import ROWS
 
+# What an image brings besides what it runs, and what the incumbent expects of the named one in each case.
+_BROUGHT = ("env", "labels", "exposed_ports", "volumes")
 # Fewer digits of an ID may be a name by chance.
 _SHORT = 7
 
@@ -38,7 +40,7 @@ def expect(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
     rules = comparisons(context.options)
     if context.image is None or rule_for(ROWS["image"], rules) != IGNORE:
         return
-    for name in ("env", "labels", "exposed_ports", "volumes"):
+    for name in _BROUGHT:
         if rule_for(ROWS[name], rules) == IGNORE:
             continue
         if name == "labels" and (name not in context.want or context.options.get("image_label_mismatch") == "fail"):

@@ -63,6 +63,7 @@ RELEASES = {
     )
 }
 VARIABLE = "LONGSHORE_TEST_ENGINE"
+DEFAULT = "20.10"
 
 
 def mirror() -> str:
@@ -115,7 +116,12 @@ class ReleasedEngine(PrivateEngine):
         super()._launch(within)
 
 
+def chosen() -> str:
+    """The name of the release that the environment asks for: of this machine's distribution where it names none."""
+    return os.environ.get(VARIABLE) or DEFAULT
+
+
 def private_engine() -> PrivateEngine:
-    """An Engine of the release that the environment names, of this machine's distribution where it names none."""
-    release = RELEASES[os.environ.get(VARIABLE) or "20.10"]
+    """An Engine of the chosen release."""
+    release = RELEASES[chosen()]
     return ReleasedEngine(release) if release.suite else PrivateEngine()

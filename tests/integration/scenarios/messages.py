@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.longshore.docker.tests.engines.releases import VARIABLE
+from ansible_collections.longshore.docker.tests.engines.releases import DEFAULT, chosen
 from ansible_collections.longshore.docker.tests.integration.scenarios import checks
 from ansible_collections.longshore.docker.tests.integration.scenarios.cases import CHECK, REAL, Case, without_accidents
 
@@ -22,7 +21,7 @@ KINDS = ("refused", "fails")
 def keep(cases: Iterable[Case], results: Mapping[str, list[dict[str, Any]]]) -> None:
     """Write down the messages of these cases' results: a file for each case. Those of the Engine that make integration
     starts; another release says some things in other words."""
-    if os.environ.get(VARIABLE):
+    if chosen() != DEFAULT:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for case in cases:

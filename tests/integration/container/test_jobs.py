@@ -23,7 +23,7 @@ def test_the_status_of_one_that_is_gone_at_once(service: Service, status: int) -
     for _time in range(TIMES):
         result = service.run(job("exit %d" % status, auto_remove=True))
         assert (result.get("status"), bool(result.get("failed"))) == (status, status != 0), result
-        assert "went away" in result["container"]["Output"]
+        assert result["container"]["Output"] == "Cannot retrieve result as auto_remove is enabled"
 
 
 def test_the_output_of_one_that_stays(service: Service) -> None:

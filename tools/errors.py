@@ -73,7 +73,7 @@ def entries() -> Iterator[Entry]:
 
 def nowhere(message: str) -> str:
     """The message without the folders that tests make for themselves, which are others each time."""
-    message = re.sub(r"\S*/longshore-[a-z]+-\d+", "/folder", message)
+    message = re.sub(r"[^\s'\"]*/longshore-[a-z]+-\d+", "/folder", message)
     return re.sub(r"\S*/pytest-of-\S*?/\.docker", "~/.docker", message)
 
 

@@ -9,16 +9,18 @@ from ..state.compare import DICT, DICTS, STRICT
 from ..state.field import Field
 
 
-def differing(rows: Sequence[Field], have: Mapping[str, Any], want: Mapping[str, Any]) -> List[str]:
+def differing(
+    rows: Sequence[Field], have: Mapping[str, Any], want: Mapping[str, Any], apart: Sequence[str] = ()
+) -> List[str]:
     """The names of what is not as wanted in rows that differ: `labels.color`, `ipam_config[0].subnet`, `driver`.
 
-    What is compared as one is named as one, and so is what is not there at all.
+    What is compared as one is named as one, and so is what is not there at all, but for the rows `apart`.
     """
-    return [name for row in rows for name in _names(row, have[row.name], want[row.name])]
+    return [name for row in rows for name in _names(row, have[row.name], want[row.name], row.name in apart)]
 
 
-def _names(row: Field, have: Any, want: Any) -> Iterator[str]:
-    if row.kind == DICT and row.rule != STRICT and have:
+def _names(row: Field, have: Any, want: Any, apart: bool) -> Iterator[str]:
+    if row.kind == DICT and row.rule != STRICT and (have or apart):
         for key, value in want.items():
             if key not in have or have[key] != value:
                 yield "%s.%s" % (row.name, key)

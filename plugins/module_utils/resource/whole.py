@@ -26,6 +26,7 @@ class Ways(NamedTuple):
     mend     changes rows in place: those whose Field says that it can be
     identity (document) -> what tells the object from the one that takes its place, as the diff shows it
     insists  the option that asks for a replacement each time
+    apart    rows of which each key is named where the object has none of them (`differing`)
     """
 
     create: Callable[[Any], Sequence[Step]]
@@ -34,6 +35,7 @@ class Ways(NamedTuple):
     identity: Callable[[Mapping[str, Any]], Dict[str, Any]]
     insists: str
     mend: Callable[[Any, Sequence[Field]], Sequence[Step]] = lambda context, rows: ()
+    apart: Tuple[str, ...] = ()
 
 
 def wanted(fields: Sequence[Field], context: Any) -> Dict[str, Any]:
@@ -63,7 +65,7 @@ def plan(
         for field in found.rows
         if not field.updatable(context.have[field.name], context.want[field.name], context)
     )
-    titles = _differing([field for field in found.rows if field.name in fixed], context)
+    titles = _differing([field for field in found.rows if field.name in fixed], ways, context)
     if recreate == ALWAYS or (fixed and recreate == WHEN_DIFFERENT):
         return _replace(fields, ways, context, fixed or (ways.insists,), titles)
     drift = found.drift + fixed
@@ -78,12 +80,12 @@ def plan(
     return Plan(tuple(ways.mend(context, rows)), before, after, drift, titles=titles)
 
 
-def _differing(rows: Sequence[Field], context: Any) -> Dict[str, Any]:
+def _differing(rows: Sequence[Field], ways: Ways, context: Any) -> Dict[str, Any]:
     if not rows:
         return {"differences": []}
     from .differing import differing
 
-    return {"differences": differing(rows, context.have, context.want)}
+    return {"differences": differing(rows, context.have, context.want, ways.apart)}
 
 
 def _create(fields: Sequence[Field], ways: Ways, context: Any) -> Plan:
@@ -92,7 +94,7 @@ def _create(fields: Sequence[Field], ways: Ways, context: Any) -> Plan:
     after: Dict[str, Any] = {"exists": True}
     given = [field for field in fields if field.name in context.want]
     after.update(shown(given, {}, _fresh(fields, context))[1])
-    return Plan(tuple(ways.create(context)), {"exists": False}, after, titles=_differing((), context))
+    return Plan(tuple(ways.create(context)), {"exists": False}, after, titles=_differing((), ways, context))
 
 
 def _replace(

@@ -16,7 +16,7 @@ class Resource(NamedTuple):
     refine   (engine, context, plan) -> bool: looks at what only this plan makes necessary; True to plan again
     plan     (context) -> Plan: pure
     facts    (engine, context, plan, done) -> values returned: `done` says whether the plan was carried out
-    check, needs_node, veiled: as a Task has them
+    check, needs_node, veiled, always_diff: as a Task has them
     """
 
     name: str
@@ -29,3 +29,4 @@ class Resource(NamedTuple):
     check: Callable[[Mapping[str, Any]], None] = lambda options: None
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
     veiled: Tuple[str, ...] = ()
+    always_diff: bool = False

@@ -28,6 +28,7 @@ def converging(resource: Resource) -> Task:
         resource.check,
         resource.needs_node,
         veiled=resource.veiled,
+        always_diff=resource.always_diff,
     )
 
 

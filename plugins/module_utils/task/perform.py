@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ..engine.client import Engine
 from ..engine.errors import ApiError, Conflict, ConnectionFailed, EngineError
@@ -57,21 +57,26 @@ class NotHealthy(EngineError):
 
     def __init__(self, limit: float, document: Dict[str, Any]) -> None:
         self.document = document
-        health = (document.get("State") or {}).get("Health") or {}
-        log = health.get("Log") or [{}]
-        said = (log[-1].get("Output") or "").strip()
         super().__init__(
             'Timeout of %s seconds exceeded while waiting for container "%s" to be healthy (healthy_wait_timeout): '
-            "%s is %s; the last probe ended with status %s%s"
+            "%s %s"
             % (
                 float(limit),
                 document.get("Id"),
                 (document.get("Name") or "it").lstrip("/"),
-                health.get("Status"),
-                log[-1].get("ExitCode"),
-                said and ": " + said,
+                _why_not_healthy(document.get("State") or {}),
             )
         )
+
+
+def _why_not_healthy(state: Mapping[str, Any]) -> str:
+    health = state.get("Health") or {}
+    if not health:
+        return "is restarted again and again; the last time it ended with status %s" % state.get("ExitCode")
+    log = (health.get("Log") or [{}])[-1]
+    said = (log.get("Output") or "").strip()
+    words = "is %s; the last probe ended with status %s" % (health.get("Status"), log.get("ExitCode"))
+    return words + (": " + said if said else "")
 
 
 class _Done:

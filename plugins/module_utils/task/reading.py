@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from ..engine.client import Engine
 from ..engine.errors import EngineError
-from .task import Result, Task, TaskFailed
+from .task import Result, Task
 
 
 def reading(
@@ -18,16 +18,12 @@ def reading(
     check: Callable[[Mapping[str, Any]], None] = lambda options: None,
     on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {},
 ) -> Task:
-    """The task that returns what `look(engine, options)` sees. `on_failure` gives values for the result where the
-    Engine, or the way to it, fails."""
+    """The task that returns what `look(engine, options)` sees."""
 
     def run(options: Dict[str, Any], engine: Engine, _check_mode: bool) -> Result:
-        try:
-            return Result(False, look(engine, options))
-        except EngineError as error:
-            raise TaskFailed(str(error), **on_failure(error)) from error
+        return Result(False, look(engine, options))
 
-    return Task(name, argument_spec, run, constraints or {}, check)
+    return Task(name, argument_spec, run, constraints or {}, check, on_failure=on_failure)
 
 
 def reading_files(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..engine.client import Engine
+from ..engine.errors import EngineError
 
 
 class Result(NamedTuple):
@@ -40,6 +41,8 @@ class Task(NamedTuple):
     arguments, but are left alone where else they occur: they may be secrets, and as common a word as "1".
     `needs_engine` is False where no Engine is asked: the module has no options that say how to reach one, and `run` is
     given None in its place.
+    `on_failure(error)` gives values for the result where the Engine, or the way to it, fails.
+    `always_diff`: the diff is returned even where nobody asked for it, as playbooks for the incumbent expect it.
     """
 
     name: str
@@ -50,3 +53,5 @@ class Task(NamedTuple):
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
     needs_engine: bool = True
     veiled: Tuple[str, ...] = ()
+    on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {}
+    always_diff: bool = False

@@ -97,6 +97,12 @@ def test_what_is_being_restarted_is_not_healthy_yet() -> None:
     assert script.paths == ["look"] * 3
 
 
+def test_what_is_restarted_for_ever_is_said_to_be() -> None:
+    again = dict(UP, Restarting=True, ExitCode=4)
+    told = str(failure(looks(again), looking("healthy")))
+    assert "it is restarted again and again; the last time it ended with status 4" in told
+
+
 @pytest.mark.parametrize("how", ["stays_up", "healthy"])
 def test_what_vanishes_while_it_is_watched(how: str) -> None:
     assert "Failed while watching it" in str(failure(Script({"look": [refused(404)]}), looking(how)))

@@ -43,6 +43,29 @@ def test_found() -> None:
     assert result(FOUND, diff_mode=True)["diff"] == {"before": {"a": 1}, "after": {"a": 2}}
 
 
+def test_check_mode_says_what_would_be_done() -> None:
+    said = {"before": {"a": 1}, "after": {"a": 2}}
+    same = FOUND._replace(changed=False, before={}, after={})
+    for found, check_mode, always, shown in (
+        (FOUND, True, False, said),
+        (same, True, False, None),
+        (same._replace(titles={"differences": []}), True, False, {"before": {}, "after": {}, "differences": []}),
+        (FOUND, False, True, said),
+        (FOUND, False, False, None),
+    ):
+        asked = task(found)._replace(always_diff=always)
+        assert run_task(asked, {}, lambda: open_engine({}, {}), check_mode, False).get("diff") == shown
+
+
+def test_what_an_engine_that_cannot_be_opened_means() -> None:
+    def nowhere() -> Engine:
+        raise EngineError("no such context")
+
+    asked = task(FOUND)._replace(on_failure=lambda error: {"why": str(error)})
+    expected = {"failed": True, "msg": "no such context", "why": "no such context"}
+    assert run_task(asked, {}, nowhere, False, False) == expected
+
+
 def test_what_the_engine_noticed_is_a_warning_once() -> None:
     engine = open_engine({}, {})
     for end, warnings in ((FOUND, ["careful", "odd file"]), (TaskFailed("no"), ["odd file"]), (FOUND, ["careful"])):

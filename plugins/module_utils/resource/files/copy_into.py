@@ -126,7 +126,7 @@ def _to_write(context: Context) -> List[str]:
         elif there is None:
             found.append(name)
         elif (there.entry.kind == DIRECTORY) is not (item.wanted.kind == DIRECTORY) and force is not True:
-            if force is None and there.empty:  # no harm is done, and playbooks rely on it
+            if force is None and there.empty and not name:  # no harm is done, and playbooks rely on it
                 found.append(name)
             elif force is None:
                 raise _in_the_way(context, name, there.entry.kind, item.wanted.kind)
@@ -170,6 +170,8 @@ def _shown(context: Context, names: List[str]) -> Tuple[Any, Any, Dict[str, str]
         shown = copy_diff.of_text(context.path, there, item, context.after, origin)
     in_words = copy_diff.in_words(context.path, names, context.seen, context.items, context.options["force"] is True)
     if shown is None or (shown[0] != shown[1] and not names):
+        return in_words
+    if names and there is None and shown[0] == shown[1]:  # a new file with nothing in it
         return in_words
     if names and shown[0] == shown[1]:
         shown[2]["prepared"] = copy_diff.as_text(in_words)

@@ -58,7 +58,7 @@ def of_task(options: Mapping[str, Any]) -> Named:
 
 def check_tag(options: Mapping[str, Any], end: str = "") -> None:
     """`tag` has to be one, also where the name has its own, which counts. Raises InvalidOption; `end` ends it."""
-    own = options["name"].partition("@")[0].rpartition("/")[2].partition(":")[2]
+    own = options["name"].strip().partition("@")[0].rpartition("/")[2].partition(":")[2]
     for tag in (options["tag"], own):
         if tag and ":" not in tag and not is_tag(tag):
             raise _no_tag(tag, end)

@@ -189,5 +189,12 @@ def _check(options: Mapping[str, Any]) -> None:
 
 
 IMAGE_PULL = Resource(
-    "image_pull", ARGUMENT_SPEC, _observe, planned, _facts, constraints=registry.TOGETHER, check=_check
+    "image_pull",
+    ARGUMENT_SPEC,
+    _observe,
+    planned,
+    _facts,
+    constraints=registry.TOGETHER,
+    check=_check,
+    always_diff=True,
 )

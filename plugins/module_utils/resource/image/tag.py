@@ -122,4 +122,4 @@ def _check(options: Mapping[str, Any]) -> None:
     _references(options)
 
 
-IMAGE_TAG = Resource("image_tag", ARGUMENT_SPEC, _observe, _plan, _facts, check=_check)
+IMAGE_TAG = Resource("image_tag", ARGUMENT_SPEC, _observe, _plan, _facts, check=_check, always_diff=True)

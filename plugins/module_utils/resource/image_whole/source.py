@@ -89,10 +89,26 @@ def _load(engine: Engine, target: Named, path: str, image: Optional[Dict[str, An
     except ArchiveInvalid as error:
         raise EngineError("cannot load image %s from %s: %s" % (target.text, path, error)) from error
     others = _others(target, archived)
-    if image is not None and not missing(archived, looked_up(engine, archived)):
+    found = looked_up(engine, archived) if image is not None or target.reference is None else {}
+    image = image or _by_another_id(target, archived, found)
+    if image is not None and not missing(archived, found):
         return _here(image)
     warning = "The archive %s holds more images than %s: %s" % (path, target.text, others) if others else ""
     return Coming(image, (step,), _before(image), after, None, action, warning)
+
+
+def _by_another_id(
+    target: Named, archived: Tuple[ArchivedImage, ...], found: Mapping[str, Optional[Dict[str, Any]]]
+) -> Optional[Dict[str, Any]]:
+    """The image that is meant, where the Engine knows it by the other of its two IDs; `found` as looked_up gives it."""
+    from ..image_archive.identity import is_there
+
+    if target.reference is None:
+        for one in archived:
+            for name in one.references if one.is_known_as(target.text) else ():
+                if is_there(one, found.get(name)):
+                    return found[name]
+    return None
 
 
 def _others(target: Named, archived: Tuple[ArchivedImage, ...]) -> str:

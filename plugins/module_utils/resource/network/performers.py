@@ -40,7 +40,7 @@ def _send(engine: Engine, step: Step, outcome: Outcome) -> Dict[str, Any]:
     if not isinstance(reply, dict):
         raise ConnectionFailed("the Engine answered with what is no description of a network")
     if reply.get("Warning"):
-        outcome.warnings.append(reply["Warning"])
+        outcome.warnings.append("Docker warning: %s" % reply["Warning"])
     return reply
 
 

@@ -74,7 +74,7 @@ def _mend(context: Context, rows: Sequence[Field]) -> List[Step]:
     return changes.mend(context, rows)
 
 
-WAYS = whole.Ways(_create, _remove, _replace, _identity, "recreate", _mend)
+WAYS = whole.Ways(_create, _remove, _replace, _identity, "recreate", _mend, apart=("labels",))
 
 
 def plan(context: Context) -> Plan:

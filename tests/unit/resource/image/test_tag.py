@@ -44,3 +44,7 @@ def test_the_diff_says_whose_each_name_is(policy: str, mark: str, check_mode: bo
 def test_names_that_it_has_are_no_change() -> None:
     result = run(IMAGE_TAG, engine(), name="app:1", repository=["app:same"])
     assert (result.changed, result.values["tagged_images"]) == (False, [])
+
+
+def test_blanks_around_a_name_are_no_part_of_its_tag() -> None:
+    assert not run(IMAGE_TAG, engine(), name=" app:1\n", repository=["app:same"]).changed

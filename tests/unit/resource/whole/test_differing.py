@@ -33,3 +33,8 @@ NEW = {"subnet": "10.2.0.0/24", "aux_addresses": {"one": "10.2.0.9"}}
 )
 def test_differing(row: str, have: Any, want: Any, names: list[str]) -> None:
     assert differing([ROWS[row]], {row: have}, {row: want}) == names
+
+
+def test_rows_apart_name_each_key_that_is_not_there() -> None:
+    found = differing([ROWS["labels"]], {"labels": {}}, {"labels": {"a": "1", "b": "2"}}, apart=("labels",))
+    assert found == ["labels.a", "labels.b"]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from ..engine.client import Engine
-from ..engine.errors import EngineError
 from .task import Result, Task
 
 
@@ -16,7 +15,7 @@ def reading(
     look: Callable[[Engine, Mapping[str, Any]], Dict[str, Any]],
     constraints: Optional[Dict[str, List[Sequence[Any]]]] = None,
     check: Callable[[Mapping[str, Any]], None] = lambda options: None,
-    on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {},
+    on_failure: Callable[[Exception], Dict[str, Any]] = lambda error: {},
 ) -> Task:
     """The task that returns what `look(engine, options)` sees."""
 

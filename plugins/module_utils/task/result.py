@@ -15,8 +15,7 @@ def run_task(
     task: Task, options: Dict[str, Any], engine: Callable[[], Engine], check_mode: bool, diff_mode: bool
 ) -> Dict[str, Any]:
     """Run the task. `engine` is called once the options have been found good. What fails for a reason outside of this
-    code becomes `failed` and `msg`; any other exception passes through, to be shown as the bug that it is. Check mode
-    says what would be done, so the diff is part of its result."""
+    code becomes `failed` and `msg`; any other exception passes through, to be shown as the bug that it is."""
     asked: Any = None
     try:
         task.check(options)
@@ -24,12 +23,10 @@ def run_task(
         found = task.run(options, asked, check_mode)
     except TaskFailed as error:
         return _with_lines(_with_warnings(dict(error.values, failed=True, msg=str(error)), asked))
-    except EngineError as error:
+    except (InvalidOption, EngineError) as error:
         return _with_warnings(dict(task.on_failure(error), failed=True, msg=str(error)), asked)
-    except InvalidOption as error:
-        return _with_warnings({"failed": True, "msg": str(error)}, asked)
     result = dict(found.values, changed=found.changed)
-    if diff_mode or task.always_diff or (check_mode and (found.changed or found.titles)):
+    if diff_mode or task.always_diff or (check_mode and found.titles):
         result["diff"] = dict(found.titles, before=found.before, after=found.after)
     if found.warnings:
         result["warnings"] = list(found.warnings)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..engine.client import Engine
-from ..engine.errors import EngineError
 
 
 class Result(NamedTuple):
@@ -41,8 +40,8 @@ class Task(NamedTuple):
     arguments, but are left alone where else they occur: they may be secrets, and as common a word as "1".
     `needs_engine` is False where no Engine is asked: the module has no options that say how to reach one, and `run` is
     given None in its place.
-    `on_failure(error)` gives values for the result where the Engine, or the way to it, fails.
-    `always_diff`: the diff is returned even where nobody asked for it, as playbooks for the incumbent expect it.
+    `on_failure(error)`: values of the result where options, the Engine, or the way to it fail.
+    `always_diff`: playbooks for the incumbent expect a diff without diff mode.
     """
 
     name: str
@@ -53,5 +52,5 @@ class Task(NamedTuple):
     needs_node: Callable[[Mapping[str, Any]], str] = lambda options: ""
     needs_engine: bool = True
     veiled: Tuple[str, ...] = ()
-    on_failure: Callable[[EngineError], Dict[str, Any]] = lambda error: {}
+    on_failure: Callable[[Exception], Dict[str, Any]] = lambda error: {}
     always_diff: bool = False

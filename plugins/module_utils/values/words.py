@@ -19,12 +19,12 @@ def split_words(text: str) -> List[str]:
 
 
 def scalar_text(value: Any, what: str) -> str:
-    """The text of a YAML scalar. What YAML turns into something else than was written is refused: quote it."""
+    """The text of a YAML scalar. What YAML makes something else of is refused, unnamed: it may be a password."""
     if isinstance(value, str):
         return value
     # 1.10 has become 1.1 before anybody here could see it.
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidValue("%s is %r, which is not a text: quote it to say how it should be written" % (what, value))
+        raise InvalidValue("%s is not a text: quote it to say how it should be written" % what)
     return str(value)
 
 

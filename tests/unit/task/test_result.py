@@ -43,13 +43,13 @@ def test_found() -> None:
     assert result(FOUND, diff_mode=True)["diff"] == {"before": {"a": 1}, "after": {"a": 2}}
 
 
-def test_check_mode_says_what_would_be_done() -> None:
+def test_a_diff_that_nobody_asked_for() -> None:
     said = {"before": {"a": 1}, "after": {"a": 2}}
     same = FOUND._replace(changed=False, before={}, after={})
     for found, check_mode, always, shown in (
-        (FOUND, True, False, said),
-        (same, True, False, None),
+        (FOUND, True, False, None),
         (same._replace(titles={"differences": []}), True, False, {"before": {}, "after": {}, "differences": []}),
+        (FOUND._replace(titles={"differences": ["a"]}), False, False, None),
         (FOUND, False, True, said),
         (FOUND, False, False, None),
     ):

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from ...engine.api import containers
 from ...engine.errors import EngineError
-from ...state.compare import STRICT
+from ...state.compare import IGNORE, STRICT
 from ...state.diff import shown
 from ...state.differences import Differences, rule_for
 from ...state.field import UNKNOWN, Field, merge_into
@@ -17,7 +17,7 @@ from ...state.step import Step
 from ...values.errors import InvalidOption
 from ...values.images import is_image_id, parse_image
 from . import lifecycle, replacement
-from .context import UNSURE, Context
+from .context import UNSURE, YES, Context
 from .image import image_ids
 from .modes import first_network
 from .observe import aside
@@ -76,7 +76,10 @@ def create(context: Context) -> Plan:
     steps += lifecycle.connect_rest(context)
     after: Dict[str, Any] = {"exists": True}
     after.update(shown([ROWS[name] for name in context.want], {}, _fresh(context))[1])
-    return _operate(context, Plan(tuple(steps), {"exists": False}, after))
+    # Only the image that has come tells which labels it brings.
+    fails = context.options.get("image_label_mismatch") == "fail"
+    prelude = (lifecycle.pull(context),) if context.pull and fails else ()
+    return _operate(context, Plan(tuple(steps), {"exists": False}, after, prelude=prelude))
 
 
 def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Plan:
@@ -90,11 +93,13 @@ def change(context: Context, found: Differences, rules: Mapping[str, str]) -> Pl
     )
     prelude: Tuple[Step, ...] = ()
     # Whether this brings another image is only known afterwards.
-    if context.pull == UNSURE or (context.outdated and "image" in reasons):
+    if context.pull == UNSURE or (
+        context.outdated and ("image" in reasons or rule_for(ROWS["image"], rules) == IGNORE)
+    ):
         prelude = (lifecycle.pull(context, effect=False),)
     if reasons or context.options.get("recreate"):
         return _replace(context, reasons or ("recreate",))._replace(prelude=prelude)
-    steps: List[Step] = [lifecycle.pull(context)] if context.pull and not prelude else []
+    steps: List[Step] = [lifecycle.pull(context)] if context.pull == YES else []
     before: Dict[str, Any] = {"pulled_image": False} if steps else {}
     after: Dict[str, Any] = {"pulled_image": True} if steps else {}
     if found.rows:
@@ -188,7 +193,9 @@ def create_body(context: Context) -> Dict[str, Any]:
     """The body of POST /containers/create."""
     body: Dict[str, Any] = {}
     for name, value in context.want.items():
-        merge_into(body, ROWS[name].body(value, context))
+        value = context.brought.get(name, value)
+        if value is not None:  # what the image brings comes with it
+            merge_into(body, ROWS[name].body(value, context))
     mode = first_network(context)
     if mode != "default":
         merge_into(body, {"HostConfig": {"NetworkMode": mode}})
@@ -210,14 +217,12 @@ def _check_image(context: Context) -> None:
 def _not_there(context: Context) -> str:
     """In the words that playbooks for the incumbent compare."""
     name, platform = str(context.options["image"]), context.want.get("platform")
+    fitting = " for platform %s" % platform if platform else ""
     if is_image_id(name):
-        return "Cannot find image with ID %s" % name
+        return "Cannot find image with ID %s%s" % (name, fitting)
     reference = parse_image(name)
     full = name if reference.digest else "%s:%s" % (reference.name, reference.tag)
-    return "Cannot find image with name %s%s, and pull=never" % (
-        full,
-        " for platform %s" % platform if platform else "",
-    )
+    return "Cannot find image with name %s%s, and pull=never" % (full, fitting)
 
 
 def check_labels(context: Context) -> None:

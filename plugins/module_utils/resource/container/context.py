@@ -20,6 +20,7 @@ class Context:
     going      documents of those that are being removed, or were in vain: they are no good, and hold their names
     image      the image's inspect document, None where it is not here or has yet to be pulled
     image_name what the container that is there was made from, where that still leads to its image
+    brought    rows to which another image that is named adds what it brings -> what the task names, or None
     own_image  that of the container's own image, where image_comparison wants it compared with that and it is another
     comparing  whether what is looked at is the container that is there, and not the one that would be made
     pull       whether the plan has to pull the image: NO, YES, UNSURE
@@ -38,6 +39,7 @@ class Context:
         self.going: List[Dict[str, Any]] = []
         self.image: Optional[Dict[str, Any]] = None
         self.image_name = ""
+        self.brought: Dict[str, Any] = {}
         self.own_image: Optional[Dict[str, Any]] = None
         self.comparing = False
         self.pull = NO

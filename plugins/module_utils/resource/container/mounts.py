@@ -154,7 +154,7 @@ def observed(document: Mapping[str, Any], context: Context) -> List[Dict[str, An
     With volumes beside it, the task says of each mount which of the two it is, and playbooks for the incumbent rely on
     being given it."""
     host, wanted = document.get("HostConfig") or {}, {one["Target"] for one in context.want.get("mounts") or ()}
-    others = {volume.target for volume in context.want.get("volumes") or ()}
+    others = {volume.target for volume in context.brought.get("volumes", context.want.get("volumes")) or ()}
     if others:
         wanted = set()
     found = [one for one in map(_shown, host.get("Mounts") or ()) if one["Target"] not in others]

@@ -89,7 +89,7 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         from .platform import fits
 
         context.image = context.image if fits(platform, context.image) else None
-    there = context.container
+    there = context.container or context.leftover
     if there and not image_ids(context.image or {}) & image_ids(there):
         from .present_image import expect
 

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Mapping, Set
 
 from ...engine.api import images
 from ...engine.client import Engine
 from ...state.compare import IGNORE
 from ...state.differences import rule_for
 from ...values.images import is_image_id, same_image
+from ...values.mounts import bare
 from .context import Context
 from .image import image_ids
 from .options import comparisons
@@ -45,9 +46,19 @@ def expect(engine: Engine, context: Context, there: Mapping[str, Any]) -> None:
             continue
         if name == "labels" and (name not in context.want or context.options.get("image_label_mismatch") == "fail"):
             continue  # labels that nobody names are of no interest, and with fail the image's are not welcome
-        brought = ROWS[name].fresh(context.want.get(name), context)
+        given = context.want.get(name)
+        brought = ROWS[name].fresh(given, context)
+        if name == "volumes":  # whatever is mounted there is as good as an anonymous volume
+            taken = _mount_points(there)
+            brought = [one for one in brought if one in (given or ()) or one.target not in taken]
         if brought:
+            context.brought[name] = given
             context.want[name] = brought
+
+
+def _mount_points(there: Mapping[str, Any]) -> Set[str]:
+    found = {bare(path) for path in (there.get("Config") or {}).get("Volumes") or ()}
+    return found | {bare(one.get("Destination") or "") for one in there.get("Mounts") or ()}
 
 
 def names_id(name: str, document: Mapping[str, Any]) -> bool:

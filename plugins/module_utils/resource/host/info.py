@@ -8,7 +8,7 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Tuple
 from ...engine.api import containers, image_store, networks, system, volumes
 from ...engine.call import Call
 from ...engine.client import Engine
-from ...engine.errors import ApiError, ConnectionFailed, EngineError
+from ...engine.errors import ApiError, ConnectionFailed
 from ...values.errors import InvalidOption, InvalidValue
 from ...values.filters import encode_filters
 from ..answers import mapping, mappings
@@ -93,6 +93,6 @@ def _disk_usage(engine: Engine, verbose: bool) -> Dict[str, Any]:
     return {"LayersSize": (usage.get("ImageUsage") or {}).get("TotalSize", 0)}
 
 
-def on_failure(error: EngineError) -> Dict[str, Any]:
+def on_failure(error: Exception) -> Dict[str, Any]:
     """Whether the Engine said anything at all."""
     return {"can_talk_to_docker": isinstance(error, ApiError)}

@@ -114,7 +114,7 @@ def _texts(option: str, given: Optional[Mapping[str, Any]]) -> Dict[str, str]:
         if isinstance(value, bool):
             value = "true" if value else "false"
         if value is None or isinstance(value, (dict, list)):
-            raise InvalidOption(option, "the value of %s is %r, which is no text" % (name, value))
+            raise InvalidOption(option, "the value of %s is not a text" % name)
         found[str(name)] = str(value)
     return found
 

@@ -84,3 +84,60 @@ def test_labels_that_the_present_image_brings() -> None:
     assert planned(world, task(image="app:1", image_comparison="current-image", state="present", **options))
     with pytest.raises(EngineError, match='"new"'):
         planned(world, task(image="app:1", state="present", **options))
+
+
+def of_moved(old: dict[str, Any], new: dict[str, Any], **options: Any) -> World:
+    """An Engine with a container made with these options of an image with `old` in its Config; app:1 has `new`."""
+    world = world_of((1, 41)).copy()
+    world.images["app:1"]["Config"].update(old)
+    carry_out(world, planned(world, task(image="app:1", **options))[1])
+    image = world.images["app:1"]
+    newer = dict(copy.deepcopy(image), Id="sha256:" + "9" * 64)
+    newer["Config"].update(new)
+    world.images = {**world.images, "old": dict(image, RepoTags=[]), "app:1": newer}
+    return world
+
+
+IGNORED = {"image": "ignore"}
+DATA: dict[str, Any] = {"Volumes": {"/data": {}}}
+
+
+@pytest.mark.parametrize(
+    "mounted",
+    [
+        {"volumes": ["pgdata:/data"]},
+        {"mounts": [{"type": "volume", "source": "pgdata", "target": "/data"}]},
+        {"volumes": ["/data"]},
+    ],
+)
+@pytest.mark.parametrize("state", ["started", "stopped"])
+def test_what_is_mounted_stays_where_the_image_wants_a_volume(mounted: dict[str, Any], state: str) -> None:
+    world = of_moved(DATA, {}, **mounted)
+    assert planned(world, task(image="app:1", state=state, comparisons=IGNORED))[1].reasons == ()
+
+
+def test_a_bind_is_a_mount_though_the_image_brings_a_volume() -> None:
+    world = of_moved(DATA, {}, volumes=["/srv:/srv"])
+    mounts = [{"type": "bind", "source": "/srv", "target": "/srv"}]
+    assert planned(world, task(image="app:1", mounts=mounts, comparisons=IGNORED))[1].steps == ()
+
+
+def test_what_the_image_brings_is_not_in_the_request() -> None:
+    """Beside another container's network, the Engine would refuse the ports."""
+    world = of_moved({}, {"ExposedPorts": {"8080/tcp": {}}, "Env": ["V=2"]}, network_mode="container:peer")
+    given = task(image="app:1", network_mode="container:peer", env={"A": "1"}, comparisons=IGNORED)
+    plan = planned(world, given)[1]
+    body = next(step.call.body for step in plan.steps if step.call.path == "/containers/create")
+    assert body["Env"] == ["A=1"] and "ExposedPorts" not in body
+    carry_out(world, plan)
+    assert planned(world, given)[1].steps == ()
+
+
+def test_an_interrupted_replacement_goes_on_by_the_same_rules() -> None:
+    world = moved()
+    container = world.find("web")
+    assert container is not None
+    container["Name"] = "/web.replaced"
+    given = task(image="app:1", state="present", comparisons=IGNORED)
+    carry_out(world, planned(world, given)[1])
+    assert planned(world, given)[1].steps == ()

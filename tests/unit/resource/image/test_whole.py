@@ -166,13 +166,15 @@ def test_an_image_is_loaded_by_its_id(archive: str) -> None:
 def test_an_image_is_loaded_by_the_id_that_its_engine_does_not_know(tmp_path: Path) -> None:
     """Engine 29 knows it by the digest of its manifest, and the task by that of its configuration."""
     manifest = archives.manifest(MINE)
-    listed = [{"Config": "blobs/sha256/" + archives.digest(MINE)[7:], "RepoTags": None, "Layers": []}]
+    listed: list[dict[str, Any]] = [
+        {"Config": "blobs/sha256/" + archives.digest(MINE)[7:], "RepoTags": None, "Layers": []}
+    ]
     (tmp_path / "archive.tar").write_bytes(archives.layout([MINE, manifest], [(manifest, {})], listed))
     engine, shown = Engine((1, 52)), archives.digest(manifest)
     engine.loads = {shown: dict(document("1"), Id=shown, Descriptor={"digest": shown})}
     options = {"name": archives.digest(MINE), "source": "load", "load_path": str(tmp_path / "archive.tar")}
-    assert run(IMAGE, engine, **options).changed
-    again = run(IMAGE, engine, **options)
+    assert run(IMAGE, engine, False, **options).changed
+    again = run(IMAGE, engine, False, **options)
     assert (again.changed, again.values["image"]["Id"]) == (False, shown)
 
 

@@ -22,7 +22,7 @@ SIDE_BY_SIDE := $(if $(LONGSHORE_TEST_SOCKET),,--numprocesses 2 --dist loadfile)
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-test: ## Everything below but the demo; stops at the first failure
+test: ## lint, types, unit, sanity, integration, build and matrix; stops at the first failure
 	@started=$$SECONDS; \
 	for job in lint types unit sanity integration build matrix; do \
 	    echo; echo "=== make $$job"; \
@@ -71,7 +71,7 @@ errors: venv ## docs/errors.md, from the messages that make integration saw
 bench: venv ## How long things take, beside others: docs/benchmarks.md; BENCHES= some of them, SIZE= of how many MB
 	@$(INSIDE) .venv/bin/python tools/bench.py $(BENCHES)
 
-demo: ## A small application, converged twice and changed once, here and through ssh
+demo: ## A small application, converged twice and changed once here, and converged through ssh
 	@demo/run.sh
 
 clean: ## Remove all that these commands made

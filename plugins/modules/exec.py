@@ -203,7 +203,7 @@ exec_id:
   sample: 249d9e3075655baf705ed8f40488c5e9434049cf3431976f1bfdb73741c574c5
 msg:
   description: Why the command was not run, or why the task failed.
-  returned: with O(creates) and O(removes), where the command was needless, and on failure
+  returned: with O(creates) or O(removes), where the command was needless, and on failure
   type: str
   sample: Not run, since /tmp/state/done exists already in container web
 """

@@ -24,7 +24,8 @@ attributes:
     description: A second run changes nothing.
     support: partial
     details:
-      - O(rebuild=always) builds each time.
+      - O(rebuild=always) builds each time, and so does O(rebuild=changed) with a context that the builder fetches by
+        itself.
 notes:
   - Builds with BuildKit where the Dockerfile needs it (C(# syntax=), here-documents, C(RUN --mount), C(COPY --chmod),
     C(ARG TARGETPLATFORM) and their like), and where the Engine does so by default (23.0 and newer) and the Dockerfile

@@ -73,6 +73,7 @@ attributes:
     support: partial
     details:
       - O(force=true) imports each time.
+      - What zstd has compressed is imported each time by a Python before 3.14, which cannot look into it.
 notes:
   - One of O(path), O(url) and O(container) is needed.
   - The archive is sent to the Engine as it is read, and is never in memory as a whole.

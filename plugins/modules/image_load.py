@@ -29,8 +29,9 @@ options:
 attributes:
   idempotent:
     description: A second run changes nothing.
-    support: full
+    support: partial
     details:
+      - What zstd has compressed is loaded each time by a Python before 3.14, which cannot look into it.
       - In the containerd image store, images without a name from archives of Engines before 25 are loaded each time,
         since nothing says which digest they get there.
 notes:

@@ -50,6 +50,7 @@ def test_a_diff_that_nobody_asked_for() -> None:
         (FOUND, True, False, None),
         (same._replace(titles={"differences": []}), True, False, {"before": {}, "after": {}, "differences": []}),
         (FOUND._replace(titles={"differences": ["a"]}), False, False, None),
+        (FOUND._replace(titles={"before_header": "/a/file"}), True, False, None),  # nobody asked to see what is in it
         (FOUND, False, True, said),
         (FOUND, False, False, None),
     ):

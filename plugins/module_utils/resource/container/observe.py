@@ -76,8 +76,8 @@ def aside(name: str) -> str:
 
 def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
     reference = context.options.get("image")
+    there = context.container or context.leftover
     if not reference:
-        there = context.container or context.leftover
         if there and (context.want or context.options.get("recreate")):
             from .present_image import see
 
@@ -89,7 +89,6 @@ def _look_at_image(engine: Engine, context: Context, pulled: bool) -> None:
         from .platform import fits
 
         context.image = context.image if fits(platform, context.image) else None
-    there = context.container or context.leftover
     if there and not image_ids(context.image or {}) & image_ids(there):
         from .present_image import expect
 

@@ -157,8 +157,8 @@ options:
     default: false
   force_absent:
     description:
-      - With O(state=absent), whether to remove an image that a stopped container uses, and by its ID one with names
-        in several repositories.
+      - With O(state=absent), whether to remove an image that a stopped container uses, and by its ID one with
+        several names.
     type: bool
     default: false
 attributes:

@@ -234,9 +234,21 @@ def _ailing(helper: str, environ: Mapping[str, str]) -> str:
     """Why an installed helper does not work, as those of a desktop do not on a server; empty where it does."""
     try:
         _run(helper, "list", "", "any registry", environ)
+        if helper == "pass":  # its `list` and `get` do without a store that `pass init` has made; `store` does not
+            _run_pass(environ)
     except CredentialsFailed as error:
         return "%s. The login is kept in config.json" % str(error).rstrip(".")
     return ""
+
+
+def _run_pass(environ: Mapping[str, str]) -> None:
+    """What docker-credential-pass asks before it keeps anything. Raises CredentialsFailed."""
+    try:
+        status, _said = run_helper("pass", "ls", "", environ)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise cannot_run(program_of("pass"), error) from None
+    if status:
+        raise CredentialsFailed("the credential helper docker-credential-pass has no store: `pass init` makes one")
 
 
 def _mode(path: str) -> Optional[int]:

@@ -43,7 +43,7 @@ def labels_match(filters: Filters, labels: Optional[Mapping[str, str]]) -> bool:
     its values (the Engine's rule for pruning)."""
     if not _all_there(filters.get("label", ()), labels or {}):
         return False
-    return not filters.get("label!") or not _all_there(filters["label!"], labels or {})
+    return "label!" not in filters or not _all_there(filters["label!"], labels or {})
 
 
 def _all_there(wanted: Any, labels: Mapping[str, str]) -> bool:

@@ -107,7 +107,7 @@ def test_by_id(do: Do, fresh: Callable[[str], str]) -> None:
     for name in (image["Id"], image["Id"].partition(":")[2]):
         fine(do("tag", name=name, repository=["ls-by-id:1"]), changed=False)
     fine(do("tag", name=image["Id"], repository=["ls-by-id-too:1"]))
-    failed(do("remove", name=image["Id"]), "has names in several repositories")
+    failed(do("remove", name=image["Id"]), "has several names")
     foretold, real = (fine(do("remove", check, name=image["Id"], force=True)) for check in (True, False))
     assert foretold["untagged"] == real["untagged"] == ["ls-by-id-too:1", "ls-by-id:1"]
     assert foretold["deleted"] == [image["Id"]] and image["Id"] in real["deleted"]
@@ -228,6 +228,6 @@ def test_by_its_id_with_names_in_several_repositories(do: Do, fresh: Callable[[s
     """The Engine refuses that without force; check mode says so too."""
     number = fine(do("tag", name=fresh("ls-two-names:1"), repository=["ls-other-names:1"]))["image"]["Id"]
     for check in (True, False):
-        failed(do("remove", check, name=number), "several repositories (ls-other-names:1, ls-two-names:1)", "force")
+        failed(do("remove", check, name=number), "several names (ls-other-names:1, ls-two-names:1)", "force")
     foretold, real = (fine(do("remove", check, name=number, force=True)) for check in (True, False))
     assert foretold["untagged"] == real["untagged"] and number in real["deleted"]

@@ -163,6 +163,16 @@ def test_an_installed_helper_that_does_not_work_is_left_alone(node: Node) -> Non
     assert "no desktop here" in kept.warning
 
 
+def test_pass_without_a_store_is_left_alone(node: Node) -> None:
+    """Its list does without, what it is to keep does not."""
+    node.program("docker-credential-pass", "#!/bin/sh\necho credentials not found; [ $1 = list ]\n")
+    node.program("pass", "#!/bin/sh\n[ -e %s/store ]\n" % node.folder)
+    found = node.look()
+    assert found.helper == "" and "pass init" in found.warning and found.warning.endswith("kept in config.json")
+    (node.folder / "store").touch()
+    assert node.look().helper == "pass"
+
+
 @pytest.mark.parametrize(
     "answer", ["no JSON", "[]", '{"Username": "u"}'], ids=["no JSON", "a list", "without a secret"]
 )

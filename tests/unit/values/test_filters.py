@@ -41,6 +41,8 @@ def test_what_the_engine_could_not_be_told(value: Any) -> None:
         ({"label": ["empty="]}, True),
         ({"label!": ["a"]}, False),
         ({"label!": ["a=2"]}, True),
+        ({"label": []}, True),
+        ({"label!": []}, False),  # to the Engine, all of none are there
         # Spared is what has all of them.
         ({"label!": ["a", "c"]}, True),
         ({"label": ["a"], "label!": ["b=2"]}, False),

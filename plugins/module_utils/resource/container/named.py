@@ -41,8 +41,9 @@ def look(engine: Engine, name: str, size: Optional[bool] = None) -> Optional[Dic
     The Engine takes any beginning of an ID (GET /containers/{id}/json). A shorter one is taken for a name here: a task
     about a container called db, which is not there, is not about the one whose ID happens to begin with db.
     """
+    name = name.lstrip("/")  # which documents write; as a part of a path it would be lost
     found = engine.inspect(containers.inspect(name, size=size))
-    return found if found is None or len(name) >= 12 or name_of(found) == name.lstrip("/") else None
+    return found if found is None or len(name) >= 12 or name_of(found) == name else None
 
 
 def existing(engine: Engine, name: str) -> Dict[str, Any]:

@@ -52,7 +52,7 @@ def wanted(options: Mapping[str, Any]) -> List[Wanted]:
 
 def _wanted(name: str, options: Mapping[str, Any]) -> Wanted:
     codes = options.get("exit_codes")
-    return Wanted(name, options["condition"], None if codes is None else tuple(codes), options.get("pattern"))
+    return Wanted(name, options["condition"], tuple(codes) if codes else None, options.get("pattern"))
 
 
 def check(options: Mapping[str, Any]) -> None:

@@ -46,7 +46,9 @@ def sight(
     if digest and digest not in known and engine.api_version >= (1, 48):
         # Of an image for several platforms that is not here as a whole, the part that is here is pushed.
         whole = engine.inspect(images.inspect(name or reference.full, manifests=True)) or {}
-        known.update(str(one.get("ID")) for one in whole.get("Manifests") or () if isinstance(one, dict))
+        parts = [one for one in whole.get("Manifests") or () if isinstance(one, dict)]
+        if not all(one.get("Available") for one in parts):
+            known.update(str(one.get("ID")) for one in parts if one.get("Available"))
     return Sight(reference, image, by, digest, bool(digest) and digest in known)
 
 

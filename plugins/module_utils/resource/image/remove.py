@@ -78,10 +78,13 @@ def sight(engine: Engine, target: Named, force: bool, prune: bool = True) -> Sig
     """Look at the image. Raises EngineError where the Engine would not remove it: check mode is to know, too."""
     seen = Sight(target, engine.inspect(images.inspect(target.text)), force, prune)
     names = [one for one in (seen.image or {}).get("RepoTags") or () if _read(one)]
-    if target.reference is None and not force and len({_repository(one) for one in names}) > 1:
+    if len(names) < 2:  # a digest of the one repository goes with it, one of another is a name more
+        names += [one for one in (seen.image or {}).get("RepoDigests") or () if _read(one)]
+        names = names if len({_repository(one) for one in names}) > 1 else []
+    if target.reference is None and not force and names:
         raise EngineError(
-            "cannot remove image %s by its ID: it has names in several repositories (%s). With force they go, too; or "
-            "remove it by its names" % (target.text, ", ".join(sorted(names)))
+            "cannot remove image %s by its ID: it has several names (%s). With force they go, too; or remove it by its "
+            "names" % (target.text, ", ".join(sorted(names)))
         )
     return seen
 

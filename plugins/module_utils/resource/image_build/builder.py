@@ -45,7 +45,7 @@ def choose(recipe: Recipe, dockerfile: Dockerfile, offer: Offer, hides: bool) ->
     make the same, and the first one takes a large context in much faster; of several, BuildKit builds those only that
     are needed. docs/decisions/0011-which-builder.md says more.
     """
-    needs_session = _session(recipe) + list(dockerfile.sessions)
+    needs_session = session(recipe) + list(dockerfile.sessions)
     needs_buildkit = [] if recipe.is_remote else list(dockerfile.needs)
     if recipe.builder == BUILDX or (recipe.builder == AUTO and needs_session):
         return Choice(BUILDX, tuple(needs_session or ["builder is buildx"]))
@@ -74,7 +74,7 @@ def _refuse(recipe: Recipe, needs: List[str], other: str) -> None:
         raise InvalidOption("builder", "%s cannot do this, but %s can: %s" % (recipe.builder, other, needs[0]))
 
 
-def _session(recipe: Recipe) -> List[str]:
+def session(recipe: Recipe) -> List[str]:
     """What a client has to see to while BuildKit builds (a session of gRPC, deprecated in API 1.53): buildx does."""
     found = []
     if recipe.secrets:
@@ -87,6 +87,21 @@ def _session(recipe: Recipe) -> List[str]:
         if not made_by_the_engine(one)
     ]
     return found + ["cache_from %s" % one for one in recipe.cache_from if not cached_image(one)]
+
+
+def needs_buildx(options: Mapping[str, Any]) -> bool:
+    """Whether build options alone, of a context that the builder fetches, need the program. They may be unchecked."""
+    platforms = options.get("platform") or ()
+    platforms = (platforms,) if isinstance(platforms, str) else platforms
+    made = Recipe(
+        (),
+        "",
+        cache_from=tuple(options.get("cache_from") or ()),
+        platforms=tuple(one for text in platforms for one in str(text).split(",")),
+        secrets=tuple(options.get("secrets") or ()),
+        outputs=tuple(options.get("outputs") or ()),
+    )
+    return options.get("builder") == BUILDX or bool(session(made))
 
 
 def made_by_the_engine(output: Mapping[str, Any]) -> bool:

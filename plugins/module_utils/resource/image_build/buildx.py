@@ -58,7 +58,7 @@ def command(recipe: Recipe, labels: Mapping[str, str], program: str) -> Command:
     words = [program, *_reach(recipe.reach), "buildx", "build", "--progress", "plain"]
     options: List[Tuple[str, Sequence[str]]] = [
         ("--tag", () if recipe.outputs else recipe.names),
-        ("--file", [recipe.dockerfile_path] if recipe.dockerfile else []),
+        ("--file", [_dockerfile(recipe)] if recipe.dockerfile else []),
         ("--cache-from", recipe.cache_from),
         ("--network", [recipe.network] if recipe.network else []),
         ("--add-host", _pairs(recipe.etc_hosts, ":")),
@@ -105,6 +105,11 @@ def build(engine: Engine, step: Step, outcome: Outcome) -> None:
     if process.returncode:
         tail = "\n".join([line for line in lines if line.strip()][-_TAIL:])
         raise EngineError("docker buildx ended with status %d. It said last:\n%s" % (process.returncode, tail))
+
+
+def _dockerfile(recipe: Recipe) -> str:
+    """Within a context that BuildKit fetches it has no path on this machine."""
+    return recipe.dockerfile if recipe.is_remote else recipe.dockerfile_path
 
 
 def _arguments(given: Mapping[str, str]) -> Iterator[str]:

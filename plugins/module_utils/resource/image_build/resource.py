@@ -96,8 +96,11 @@ def check(options: Mapping[str, Any]) -> None:
 
 
 def needs_node(options: Mapping[str, Any]) -> str:
-    made = Recipe((), str(options["path"]))
-    return "" if made.is_remote and not options.get("secrets") else "the context is read from the managed node's files"
+    if not Recipe((), str(options["path"])).is_remote:
+        return "the context is read from the managed node's files"
+    from .builder import needs_buildx
+
+    return "docker buildx is a program of the managed node" if needs_buildx(options) else ""
 
 
 def observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Sight:

@@ -49,7 +49,7 @@ def build_steps(engine: Engine, recipe: Recipe, labels: Optional[Mapping[str, st
     if credentials and chosen.builder == CLASSIC:
         config = encode_auth({auth["serveraddress"]: auth for auth in credentials.values()})
     elif credentials:
-        pulls = _pulls(engine, recipe, credentials)
+        pulls = _pulls(engine, recipe, dockerfile, credentials)
         parameters.pop("pull", None)
     work = building.Work(recipe, chosen.builder, parameters, context, config)
     return (*pulls, Step(doing, builds.build(), building.build, data=work))
@@ -95,14 +95,20 @@ def _credentials(engine: Engine, dockerfile: Dockerfile) -> Dict[ImageReference,
     return found
 
 
-def _pulls(engine: Engine, recipe: Recipe, credentials: Mapping[ImageReference, Mapping[str, str]]) -> List[Step]:
+def _pulls(
+    engine: Engine,
+    recipe: Recipe,
+    dockerfile: Dockerfile,
+    credentials: Mapping[ImageReference, Mapping[str, str]],
+) -> List[Step]:
     """What the Engine pulls beforehand, since its BuildKit would ask for credentials over a session: it takes images
-    that are there already."""
+    that are there already. With `pull`, all of them: BuildKit, told to pull, would ask for the private ones, too."""
     platform = recipe.platforms[0] if recipe.platforms else None
     found = []
-    for image, auth in credentials.items():
-        if recipe.pull or engine.inspect(images.inspect(image.full)) is None:
-            call = images.pull(image.name, image.digest or image.tag, platform, encode_auth(auth))
+    for image in dict.fromkeys(filter(None, map(_reference, dockerfile.images))):
+        auth = credentials.get(image)
+        if recipe.pull or (auth and engine.inspect(images.inspect(image.full)) is None):
+            call = images.pull(image.name, image.digest or image.tag, platform, encode_auth(auth) if auth else None)
             found.append(Step("pulling %s, from which the image is built" % image.full, call, "stream"))
     return found
 

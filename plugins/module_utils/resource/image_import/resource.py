@@ -87,7 +87,7 @@ def _differences(context: Context) -> List[Tuple[str, Any, Any]]:
     if options["changes"] is not None and labels.get(CHANGES_LABEL) != _noted(options["changes"]):
         found.append(("changes", "others", options["changes"]))
     comment = image.get("Comment") or ""
-    if options["comment"] is not None and comment != options["comment"]:
+    if options["comment"] and comment != options["comment"]:
         found.append(("comment", comment, options["comment"]))
     if options["platform"]:
         have = (image.get("Os") or "", image.get("Architecture") or "", image.get("Variant") or "")

@@ -48,6 +48,8 @@ def _check_filters(name: str, filters: Filters) -> None:
     for one in filters:
         if one not in known:
             raise InvalidValue("there is no filter %s for %s, only %s" % (one, name, ", ".join(sorted(known))))
+        if not filters[one] and not one.startswith("label"):
+            raise InvalidValue("%s: the list is empty" % one)
         if known[one]:
             truth(filters, one, False)
     if len(filters.get("until", ())) > 1:

@@ -8,6 +8,7 @@ from typing import Any, List, Mapping, Sequence
 from ...engine.api import container_files, containers, volumes
 from ...state.field import Field
 from ...state.step import Step
+from ...values.errors import InvalidOption
 from ..trial import trial
 from ..whole import body
 from .context import Context
@@ -77,13 +78,23 @@ def mend(context: Context, rows: Sequence[Field]) -> List[Step]:
     name = rows[0].name
     if name == "backup":
         return [_save(context)]
-    if name == "populate" or set(context.held or ()) <= set(context.want["restore"]):
+    if name == "populate":
+        _refuse_loss(context)
+    if name == "populate" or set(context.have[name] or ()) <= set(context.want[name]):
         return [_fill(context, name)]
     old = context.document or {}
     made = {"Name": context.name, "Driver": old.get("Driver") or "local"}
     made.update({"DriverOpts": old.get("Options") or {}, "Labels": old.get("Labels") or {}})
     steps = _try_archive(context) + remove(context) + _made_anew([_make(context, made)])
     return [*steps, _fill(context, name, anew=True)]
+
+
+def _refuse_loss(context: Context) -> None:
+    """A directory goes with all that is in it where the Engine puts something else in its place."""
+    for name, one in context.want["populate"].items():
+        if not one.startswith("directory") and any(there.startswith(name + "/") for there in context.held or ()):
+            words = "%s is a directory in volume %s with something in it, and none in what the volume is populated from"
+            raise InvalidOption("populate", words % (name, context.name))
 
 
 def _save(context: Context) -> Step:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tarfile
-from typing import Any, Dict, Iterable, Iterator, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Tuple
 
 from ...engine.archive import ArchiveInvalid, Member, entries, from_path, from_tree
 from ...values.errors import InvalidValue
@@ -63,11 +63,36 @@ def of_stream(parts: Iterable[bytes]) -> Contents:
 
 def _read(found: Iterable[Tuple[tarfile.TarInfo, Any]]) -> Contents:
     contents: Contents = {}
+    links: Dict[str, str] = {}
     for info, content in found:
-        name = "/".join(part for part in info.name.split("/") if part not in ("", "."))
-        if name:  # the tree itself belongs to the volume
+        name = _name(info.name)
+        if not name:  # the tree itself belongs to the volume
+            continue
+        for one in (contents, links):
+            one.pop(name, None)
+        if info.islnk():
+            target = _name(info.linkname)
+            links[name] = links.get(target, target)
+        else:
             contents[name] = _words(info, "" if content is None else _digest(content))
+    return _with_links(contents, links)
+
+
+def _with_links(contents: Contents, links: Mapping[str, str]) -> Contents:
+    """Of the names that one file has, the first is said to be the file: archives have it under any of them."""
+    names: Dict[str, List[str]] = {}
+    for name, target in links.items():
+        names.setdefault(target, [target]).append(name)
+    for target, same in names.items():
+        words = contents.pop(target, "a file that is not in the archive")
+        first, *others = sorted(same, key=lambda one: one.split("/"))
+        contents[first] = words
+        contents.update(dict.fromkeys(others, "the same as %s" % first))
     return contents
+
+
+def _name(path: str) -> str:
+    return "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def _digest(content: Any) -> str:
@@ -83,8 +108,6 @@ def _words(info: tarfile.TarInfo, inside: str) -> str:
     owner = "owner %d:%d" % (info.uid, info.gid)
     if info.issym():
         return "link to %s, %s" % (info.linkname, owner)
-    if info.islnk():
-        return "the same as %s" % "/".join(part for part in info.linkname.split("/") if part not in ("", "."))
     kind = "directory" if info.isdir() else "file" if info.isreg() else "special file"
     found = "%s, mode %04o, %s" % (kind, info.mode & 0o7777, owner)
     return "%s, %d bytes, sha256 %s" % (found, info.size, inside) if info.isreg() else found

@@ -66,7 +66,12 @@ def part(_document: Any, context: Any) -> Optional[Contents]:
 def all_of_it(_document: Any, context: Any) -> Optional[Contents]:
     if "restore" not in context.want:
         return None
-    return UNSEEN if context.held is None else dict(context.held)
+    if context.held is None:
+        return UNSEEN
+    want = context.want["restore"]
+    # An archive need not name the directories that its files are in; the Engine makes them.
+    implied = {name.rsplit("/", depth)[0] for name in want for depth in range(1, name.count("/") + 1)}
+    return {name: one for name, one in context.held.items() if name in want or name not in implied}
 
 
 def kept(_document: Any, context: Any) -> Optional[Contents]:
@@ -75,7 +80,7 @@ def kept(_document: Any, context: Any) -> Optional[Contents]:
         return None
     path = context.options["backup"]
     if not os.path.exists(path):
-        return {}
+        return None  # which is not an archive with nothing in it
     try:
         return of_archive(path)
     except InvalidValue as error:

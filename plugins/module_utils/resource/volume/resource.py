@@ -92,7 +92,8 @@ def plan(context: Context) -> Plan:
 def check(options: Mapping[str, Any]) -> None:
     """Refuse bad input. Raises InvalidOption; touches nothing and asks nothing."""
     name = options["volume_name"]
-    if not name.strip() or (options["driver"] in ("local", "") and not _NAME.match(name)):
+    made_here = options["state"] != "absent" and options["driver"] in ("local", "")
+    if not name.strip() or (made_here and not _NAME.match(name)):
         words = "%r is no name of a volume: two or more letters, digits, _ . and -, the first a letter or digit"
         raise InvalidOption("volume_name", words % name)
     if options["state"] != "absent":

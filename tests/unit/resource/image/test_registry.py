@@ -249,11 +249,13 @@ def test_what_it_does_not_have_is_pushed(engine: Engine, answer: Any) -> None:
     assert (foretold.changed, foretold.before, foretold.after) == (True, real.before, real.after)
 
 
-def test_a_part_of_an_image_that_was_pushed_in_place_of_the_whole() -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_part_of_an_image_that_was_pushed_in_place_of_the_whole(whole: bool) -> None:
     engine = Engine((1, 52))
-    engine.images[APP] = {**document("1", "1"), "Manifests": [{"ID": digest("a")}, {"ID": digest("c")}]}
+    parts = [{"ID": digest("a"), "Available": whole}, {"ID": digest("c"), "Available": True}]
+    engine.images[APP] = {**document("1", "1"), "Manifests": parts}
     engine.registry[APP] = offers("c")
-    assert not run(IMAGE_PUSH, engine, name=APP).changed
+    assert run(IMAGE_PUSH, engine, name=APP).changed is whole
 
 
 def test_credentials_of_the_task_are_sent() -> None:

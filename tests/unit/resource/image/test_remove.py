@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -55,14 +56,32 @@ def test_nothing_is_lost_and_nothing_is_there_twice(tags: list[str], digests: li
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_by_its_id_an_image_of_several_repositories_needs_force(check_mode: bool) -> None:
+@pytest.mark.parametrize(
+    ("tags", "digests", "names"),
+    [
+        (["app:1", "b/app:1"], [], "app:1, b/app:1"),
+        (["app:2", "app:1"], ["app@" + A], "app:1, app:2"),
+        (["app:1"], ["b/app@" + B], "app:1, b/app@" + B),
+        ([], ["app@" + A, "b/app@" + A], "app@%s, b/app@%s" % (A, A)),
+    ],
+)
+def test_by_its_id_an_image_of_several_names_needs_force(
+    tags: list[str], digests: list[str], names: str, check_mode: bool
+) -> None:
     engine = Engine()
-    engine.images[A] = {**document("a"), "RepoTags": ["app:1", "b/app:1"]}
+    engine.images[A] = {**document("a"), "RepoTags": tags, "RepoDigests": digests}
     for module, force in ((IMAGE_REMOVE, "force"), (IMAGE, "force_absent")):
-        with pytest.raises(EngineError, match=r"several repositories \(app:1, b/app:1\)"):
+        with pytest.raises(EngineError, match=re.escape("several names (%s)" % names)):
             run(module, engine, check_mode, name=A, state="absent")
         assert engine.wrote() == []
         assert run(module, engine, True, name=A, state="absent", **{force: True}).changed
+
+
+@pytest.mark.parametrize(("tags", "digests"), [(["app:1"], ["app@" + A, "app@" + B]), ([], ["app@" + A]), ([], [])])
+def test_by_its_id_an_image_of_one_name_goes(tags: list[str], digests: list[str]) -> None:
+    engine = Engine()
+    engine.images[A] = {**document("a"), "RepoTags": tags, "RepoDigests": digests}
+    assert run(IMAGE_REMOVE, engine, True, name=A).changed
 
 
 def test_what_another_has_removed_meanwhile() -> None:

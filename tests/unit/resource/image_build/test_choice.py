@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,11 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.image_bu
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.buildx import command, outputs
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.recipe import Recipe, recipe_of
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.request import query
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.resource import needs_node
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.steps import build_steps
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.options import (
+    needs_node as of_image,
+)
 from ansible_collections.longshore.docker.plugins.module_utils.values.dockerfile import parse_dockerfile
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 
@@ -179,3 +187,53 @@ def test_no_secret_is_on_the_command_line() -> None:
     assert "canary" not in " ".join(made.words)
     assert sorted(made.environment.values()) == ["canary-1", "canary-2"]
     assert all(name in " ".join(made.words) for name in made.environment)
+
+
+@pytest.mark.parametrize(
+    ("options", "there"),
+    [
+        ({}, False),
+        ({"path": "/srv/app"}, True),
+        ({"platform": ["linux/amd64"]}, False),
+        ({"platform": ["linux/amd64,linux/arm64"]}, True),
+        ({"builder": "buildx"}, True),
+        ({"secrets": [{"id": "x", "type": "value", "value": "y"}]}, True),
+        ({"outputs": [{"type": "image", "push": True}]}, True),
+        ({"outputs": [{"type": "docker"}]}, False),
+        ({"cache_from": ["app:1"]}, False),
+        ({"cache_from": ["type=local,src=/c"]}, True),
+    ],
+)
+def test_what_needs_the_node_s_program_runs_there(options: dict[str, Any], there: bool) -> None:
+    given = {"path": "https://git.test/app.git", "builder": "auto", **options}
+    assert bool(needs_node(given)) is there
+    assert bool(of_image({"state": "present", "source": "build", "build": given, "archive_path": None})) is there
+
+
+def test_a_dockerfile_of_a_context_elsewhere_is_named_as_it_is() -> None:
+    made = recipe_of({"path": "https://git.test/app.git", "dockerfile": "docker/Prod"}, ("app:1",))
+    words = command(made, {}, "docker").words
+    assert words[words.index("--file") + 1] == "docker/Prod"
+
+
+def test_with_a_login_for_one_base_image_all_are_pulled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    auths = {"registry.test": {"auth": base64.b64encode(b"me:secret").decode()}}
+    (tmp_path / "config.json").write_text(json.dumps({"auths": auths}))
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "Dockerfile").write_text("FROM golang:1 AS b\nFROM b AS c\nFROM registry.test/base:1\n")
+    engine: Any = BuildKit()
+    for pull, pulled in ((True, ["golang", "registry.test/base"]), (False, [])):
+        steps = build_steps(engine, recipe_of({"path": str(tmp_path), "pull": pull}, ("app:1",)))
+        assert [step.call.query["fromImage"] for step in steps[:-1]] == pulled
+
+
+class BuildKit:
+    """An Engine that builds by BuildKit, and has every image."""
+
+    api_version, notices = (1, 47), []  # type: ignore[var-annotated]
+
+    def head(self, _call: Any) -> dict[str, str]:
+        return {"Builder-Version": "2", "Ostype": "linux"}
+
+    def inspect(self, _call: Any) -> dict[str, str]:
+        return {"Id": "sha256:0"}

@@ -38,6 +38,17 @@ def mac_body(value: str, context: Context) -> Dict[str, Any]:
     return dict(endpoint, HostConfig={"NetworkMode": name}) if name == "bridge" else endpoint
 
 
+def same_mac(have: str, want: str, _rule: str, context: Context) -> bool:
+    """One that is not shown is good enough: before API 1.52 the wanted one is shown always."""
+    return have == want or (not have and context.api_version >= (1, 52) and _hidden(context.container or {}))
+
+
+def _hidden(document: Mapping[str, Any]) -> bool:
+    """Whether MAC addresses cannot be seen: the Engine clears them when a container stops."""
+    state = document.get("State") or {}
+    return not state.get("Running") and state.get("Status") != "created"
+
+
 # suboption of networks -> key of an endpoint's settings
 _ENDPOINT = {
     "ipv4_address": ("IPAMConfig", "IPv4Address"),
@@ -63,10 +74,16 @@ def need(wanted: List[Dict[str, Any]]) -> Dict[str, ApiVersion]:
 
 
 def in_place(have: List[Dict[str, Any]], want: List[Dict[str, Any]], context: Context) -> bool:
-    """Whether connecting and disconnecting is enough."""
-    macs = {one["name"]: one["mac_address"] for one in have}
-    moved = [one for one in want if one.get("mac_address") and one["mac_address"] != macs.get(one["name"])]
-    return not moved or context.api_version >= _MAC_AT_CONNECT
+    """Whether connecting and disconnecting is enough: what is connected anew before API 1.54 loses its MAC address."""
+    if not ENDPOINTS_AT_CREATE <= context.api_version < _MAC_AT_CONNECT:
+        return True
+    return all(endpoint_holds(connected(have, one["name"]), one) for one in want if mac_in(one, context))
+
+
+def mac_in(one: Mapping[str, Any], context: Context) -> Any:
+    """The MAC address that is wanted in this network: its own, or the container's in its first."""
+    first = mode_name(((context.container or {}).get("HostConfig") or {}).get("NetworkMode"))
+    return one.get("mac_address") or (context.want.get("mac_address") if one["name"] == first else None)
 
 
 def _network(one: Mapping[str, Any]) -> Dict[str, Any]:
@@ -112,13 +129,19 @@ def _endpoint(name: str, settings: Mapping[str, Any], ident: str) -> Dict[str, A
 
 def observed(document: Mapping[str, Any], _context: Any) -> List[Dict[str, Any]]:
     networks = (document.get("NetworkSettings") or {}).get("Networks") or {}
-    ident = document.get("Id") or ""
-    return [_endpoint(name, settings or {}, ident) for name, settings in sorted(networks.items())]
+    found = [_endpoint(name, settings or {}, document.get("Id") or "") for name, settings in sorted(networks.items())]
+    for one in found:
+        one["mac_address"] = one["mac_address"] or (None if _hidden(document) else "")
+    return found
 
 
 def endpoint_holds(have: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
     """Whether an endpoint that is there is as wanted; aliases, links and driver options may be more than wanted."""
+    if not have:
+        return False
     for key, value in want.items():
+        if key == "mac_address" and have[key] is None:
+            continue
         if key in ("aliases", "links", "link_local_ips"):
             if not set(value) <= set(have[key]):
                 return False

@@ -3,24 +3,41 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping
+from typing import Any, Callable, Dict, Mapping, Tuple
 
 from ...engine.api import system
 from ...engine.client import Engine
 from .context import Context
+
+
+def _lacks(key: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Engines for Windows show false for all of them."""
+    return lambda info: info.get(key) is False and info.get("OSType") != "windows"
+
 
 # What GET /info shows of a host where these come to nothing.
 _UNKNOWN_TO: Dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "oom_killer": lambda info: info.get("OomKillDisable") is False,
     "memory_swappiness": lambda info: info.get("CgroupVersion") == "2",
     "memory_swap": lambda info: info.get("SwapLimit") is False,
+    "memory": _lacks("MemoryLimit"),
+    "memory_reservation": _lacks("MemoryLimit"),
+    "pids_limit": _lacks("PidsLimit"),
+    "cpu_shares": _lacks("CPUShares"),
+    "cpu_period": _lacks("CpuCfsPeriod"),
+    "cpu_quota": _lacks("CpuCfsQuota"),
+    "cpuset_cpus": _lacks("CPUSet"),
+    "cpuset_mems": _lacks("CPUSet"),
 }
-_NOTHING = {"oom_killer": False, "memory_swappiness": -1, "memory_swap": 0}
+_NOTHING: Dict[str, Tuple[Any, ...]] = {"oom_killer": (False,), "memory_swappiness": (-1,)}
+# Of the others the Engine warns when a container is made, so that only those are asked about that are there.
+_ALWAYS = ("oom_killer", "memory_swappiness", "memory_swap")
 
 
 def drop_unknown(engine: Engine, context: Context) -> bool:
     """Before a change: what would be missed, and mended in vain, each time is not wanted. Whether there is such."""
-    asked = [name for name in _UNKNOWN_TO if context.want.get(name, _NOTHING[name]) != _NOTHING[name]]
+    names = _UNKNOWN_TO if context.container is not None else _ALWAYS
+    asked = [name for name in names if context.want.get(name) not in (None, *_NOTHING.get(name, (0, "")))]
     if not asked:
         return False
     info = engine.get(system.info()) or {}

@@ -14,7 +14,16 @@ from ...values.images import parse_image
 from . import job
 from .command import signal_name
 from .context import Context
-from .endpoints import as_asked, connected, endpoint_holds, endpoint_settings, endpoints_at_create, leavable
+from .endpoints import (
+    ENDPOINTS_AT_CREATE,
+    as_asked,
+    connected,
+    endpoint_holds,
+    endpoint_settings,
+    endpoints_at_create,
+    leavable,
+    mac_in,
+)
 from .modes import first_network, mode_name
 from .named import name_of
 from .options import comparisons
@@ -196,7 +205,8 @@ def _connect(context: Context, one: Mapping[str, Any]) -> Step:
 
 
 def _connect_anew(context: Context, one: Mapping[str, Any]) -> Step:
-    step = _connect(context, one)
+    mac = mac_in(one, context) if context.api_version >= ENDPOINTS_AT_CREATE else None
+    step = _connect(context, dict(one, mac_address=mac))
     call = networks.disconnect(one["name"], context.name, force=True)
     undo = Step("disconnecting it from network %s again" % one["name"], call, tolerate=(403, 404, 500))
     return step._replace(undo=(undo,), taken_back=_AS_BEFORE, ours=True)

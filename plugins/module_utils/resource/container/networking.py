@@ -34,7 +34,7 @@ NETWORKING = (
                    "driver_opts": {"type": "dict"},
                    "gw_priority": {"type": "int"}}),
     Field("mac_address", parse=late("endpoints.mac"), observe=late("endpoints.observed_mac"),
-          write=late("endpoints.mac_body"), default=UNKNOWN),
+          same=late("endpoints.same_mac"), write=late("endpoints.mac_body"), default=UNKNOWN),
     Field("network_disabled", "NetworkDisabled", type="bool"),
     Field("dns_servers", "HostConfig.Dns", kind=LIST, parse=late("names.addresses"), **TEXTS),
     Field("dns_opts", "HostConfig.DnsOptions", **TEXTS),

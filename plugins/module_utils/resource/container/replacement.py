@@ -27,10 +27,11 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
     steps = [_set_aside(context, old), made] + connect_rest(context)
     if _running(old):
         steps += _stop_old(context, old)
-    removal = _remove_old(context, old, runs)
     if runs and context.options.get("detach") is False:
+        removal = _remove_old(context, old, False)  # a job is started once
         job = run(context)  # the job's own status is the task's result; the old one only has to make room
         return steps + job[:1] + [removal] + job[1:]
+    removal = _remove_old(context, old, runs)
     if runs:
         steps.append(start(context))
         steps.append(_proof(context) if context.options["state"] != "healthy" else healthy(context, barrier=False))

@@ -16,9 +16,6 @@ from .plan import plan
 from .rows import late
 from .table import CONSTRAINTS, argument_spec
 
-# Control groups of version 2 do not know the first two, and some hosts of version 1 the last.
-_LIMITS_OF_SOME_HOSTS = {"oom_killer", "memory_swappiness", "memory_swap"}
-
 
 def _observe(engine: Engine, options: Mapping[str, Any], settled: Optional[Context]) -> Context:
     context = observation.observe(engine, with_defaults(options), settled is not None)
@@ -36,11 +33,10 @@ def _refine(engine: Engine, context: Context, made: Plan) -> bool:
     One that was never started may be the successor of such a replacement, though it is as it should be."""
     if not (made.changed or ((context.container or {}).get("State") or {}).get("Status") == "created"):
         return False
-    known, dropped = (context.host_ip, context.leftover, len(context.going)), False
-    if _LIMITS_OF_SOME_HOSTS & set(context.want):
-        from .kernel import drop_unknown
+    from .kernel import drop_unknown
 
-        dropped = drop_unknown(engine, context)
+    known = context.host_ip, context.leftover, len(context.going)
+    dropped = drop_unknown(engine, context)
     if context.options.get("published_ports") and context.want.get("networks"):
         from .ports import look_at_bindings
 

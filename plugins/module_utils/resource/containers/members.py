@@ -61,7 +61,7 @@ def _waits(name: str, entry: Mapping[str, Any], wanted: Sequence[Dependency]) ->
     """What is waited for before this one is changed; one that is to go waits for nothing."""
     if not runs(entry["state"]):
         return ()
-    limit = entry["healthy_wait_timeout"]
+    limit = max(entry["healthy_wait_timeout"] or 0, 0)
     steps = []
     for one in wanted:
         if one.condition == STARTED:

@@ -46,7 +46,14 @@ def needs_node(options: Mapping[str, Any]) -> str:
 
 def given(options: Mapping[str, Any]) -> List[Dict[str, Any]]:
     """The entries as the user means them, to be validated by ENTRY."""
-    return [dict(options["defaults"], **entry) for entry in options["containers"]]
+    defaults = _unaliased(options["defaults"])
+    return [dict(defaults, **_unaliased(entry)) for entry in options["containers"]]
+
+
+def _unaliased(given: Mapping[str, Any]) -> Dict[str, Any]:
+    """By the names of options: an alias in one place and the name in the other are one option."""
+    names = {alias: name for name, spec in CONTAINER.argument_spec.items() for alias in spec.get("aliases", ())}
+    return {names.get(str(name), str(name)): value for name, value in given.items()}
 
 
 def listed(entries: List[Dict[str, Any]], options: Mapping[str, Any]) -> List[Member]:

@@ -121,7 +121,7 @@ def _check_file(path: str) -> None:
             if len(start) >= tarfile.BLOCKSIZE:
                 break
         tarfile.TarInfo.frombuf(start[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
-    except (ArchiveOpaque, tarfile.EOFHeaderError):
+    except (ArchiveOpaque, tarfile.EOFHeaderError):  # type: ignore[attr-defined]
         return  # an archive of nothing is one: tar --create --files-from /dev/null
     except tarfile.HeaderError as error:
         raise ArchiveInvalid("%s is no tar archive: %s" % (path, error)) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import (
     carry_out,
@@ -16,6 +17,7 @@ from ansible_collections.longshore.docker.tests.unit.resource.container.tasks im
     task,
     world_of,
 )
+from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,43 @@ def test_what_the_kernel_does_not_know(option: dict[str, Any], info: dict[str, A
     world.info = {}
     plan = planned(world, options)[1]
     assert plan.warnings == () and name in plan.after
+
+
+LIMITS = [
+    ({"memory": "512m"}, "MemoryLimit"),
+    ({"memory_reservation": "64m"}, "MemoryLimit"),
+    ({"pids_limit": 100}, "PidsLimit"),
+    ({"cpu_shares": 512}, "CPUShares"),
+    ({"cpu_quota": 50000}, "CpuCfsQuota"),
+    ({"cpuset_cpus": "0"}, "CPUSet"),
+]
+
+
+class Bare(World):
+    """An Engine whose host knows none of these limits."""
+
+    def _drop(self, host: dict[str, Any]) -> None:
+        for key in ("CpuShares", "MemoryReservation", "Memory", "MemorySwap", "CpuQuota", "CpuPeriod"):
+            host[key] = 0
+        host.update(PidsLimit=None, CpusetCpus="")
+
+    def _update(self, container: dict[str, Any], call: Call) -> Any:
+        reply = super()._update(container, call)
+        self._drop(container["HostConfig"])
+        return reply
+
+
+@pytest.mark.parametrize(("option", "key"), LIMITS)
+def test_a_limit_that_the_host_drops_is_no_change_for_ever(option: dict[str, Any], key: str) -> None:
+    world = Bare({}, (1, 51))
+    world.__dict__.update(world_of((1, 51)).copy().__dict__)
+    options = task(image="app:1", state="present", **option)
+    carry_out(world, planned(world, options)[1])
+    for system, changed in (("windows", True), ("linux", False)):  # one for Windows says false of all, and heeds some
+        world.info = {key: False, "OSType": system}
+        plan = planned(world, options)[1]
+        assert plan.changed is changed
+        assert changed or next(iter(option)) in plan.warnings[0]
 
 
 @pytest.mark.parametrize("option", [{"oom_killer": False}, {"memory_swappiness": -1}, {"memory_swap": 0}])

@@ -54,3 +54,11 @@ def test_what_gets_another_signal_is_given_its_time_to_end(then: dict[str, Any])
     wait = plan[number + 1]
     assert (wait.how, wait.limit, wait.effect) == ("ended", 3, False)
     assert "SIGHUP" in wait.doing and "it still runs after 3 s (stop_timeout)" in wait.data
+
+
+@pytest.mark.parametrize(("detach", "starts"), [(None, 1), (True, 1), (False, 0)])
+def test_a_job_is_started_once_however_long_the_old_one_takes_to_go(detach: bool | None, starts: int) -> None:
+    """Where a removal has to be asked for again, a service is seen to run first."""
+    plan = steps({"hostname": "a"}, {"image": "app:2", "hostname": "b", "detach": detach})
+    (removal,) = [one for one in plan if one.doing.startswith("removing the old container")]
+    assert len(removal.revive) == starts

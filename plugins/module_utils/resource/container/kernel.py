@@ -7,6 +7,8 @@ from typing import Any, Callable, Dict, Mapping, Tuple
 
 from ...engine.api import system
 from ...engine.client import Engine
+from ..answers import mapping
+from ..looking import looking_for
 from .context import Context
 
 
@@ -40,7 +42,8 @@ def drop_unknown(engine: Engine, context: Context) -> bool:
     asked = [name for name in names if context.want.get(name) not in (None, *_NOTHING.get(name, (0, "")))]
     if not asked:
         return False
-    info = engine.get(system.info()) or {}
+    with looking_for("the limits that the host of container %s knows" % context.name):
+        info = mapping(engine, system.info())
     found = [name for name in asked if _UNKNOWN_TO[name](info)]
     for name in found:
         del context.want[name]

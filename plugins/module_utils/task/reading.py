@@ -17,7 +17,7 @@ def reading(
     check: Callable[[Mapping[str, Any]], None] = lambda options: None,
     on_failure: Callable[[Exception], Dict[str, Any]] = lambda error: {},
 ) -> Task:
-    """The task that returns what `look(engine, options)` sees."""
+    """The task that returns what `look(engine, options)` sees. `on_failure` is as a Task has it."""
 
     def run(options: Dict[str, Any], engine: Engine, _check_mode: bool) -> Result:
         return Result(False, look(engine, options))

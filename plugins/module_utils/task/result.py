@@ -26,7 +26,7 @@ def run_task(
     except (InvalidOption, EngineError) as error:
         return _with_warnings(dict(task.on_failure(error), failed=True, msg=str(error)), asked)
     result = dict(found.values, changed=found.changed)
-    if diff_mode or task.always_diff or (check_mode and "differences" in found.titles):
+    if diff_mode or task.always_diff:
         result["diff"] = dict(found.titles, before=found.before, after=found.after)
     if found.warnings:
         result["warnings"] = list(found.warnings)

@@ -78,7 +78,7 @@ def create(context: Context) -> Plan:
     after.update(shown([ROWS[name] for name in context.want], {}, _fresh(context))[1])
     # Only the image that has come tells which labels it brings.
     fails = context.options.get("image_label_mismatch") == "fail"
-    prelude = (lifecycle.pull(context),) if context.pull and fails else ()
+    prelude = (lifecycle.pull(context, effect=False),) if context.pull and fails else ()
     return _operate(context, Plan(tuple(steps), {"exists": False}, after, prelude=prelude))
 
 

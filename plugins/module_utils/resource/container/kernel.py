@@ -32,13 +32,14 @@ _UNKNOWN_TO: Dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "cpuset_mems": _lacks("CPUSet"),
 }
 _NOTHING: Dict[str, Tuple[Any, ...]] = {"oom_killer": (False,), "memory_swappiness": (-1,)}
-# Of the others the Engine warns when a container is made, so that only those are asked about that are there.
+# Of the others the Engine warns when a container is made: asked about is what one that is there has not got.
 _ALWAYS = ("oom_killer", "memory_swappiness", "memory_swap")
 
 
 def drop_unknown(engine: Engine, context: Context) -> bool:
     """Before a change: what would be missed, and mended in vain, each time is not wanted. Whether there is such."""
-    names = _UNKNOWN_TO if context.container is not None else _ALWAYS
+    missed = [name for name in _UNKNOWN_TO if context.container is not None and not context.have.get(name)]
+    names = [name for name in _UNKNOWN_TO if name in _ALWAYS or name in missed]
     asked = [name for name in names if context.want.get(name) not in (None, *_NOTHING.get(name, (0, "")))]
     if not asked:
         return False

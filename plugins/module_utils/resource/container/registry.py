@@ -27,7 +27,8 @@ def ask(engine: Engine, context: Context, reference: str) -> None:
 def as_foretold(context: Context, settled: Context) -> None:
     """After a pull that was to tell whether the image is another. Where it is, the plan is the one that check mode
     shows, and the Engine, asked to pull once more, has nothing to do."""
-    if not image_ids(context.image or {}) & image_ids(context.container or {}):
+    there = context.container or context.leftover
+    if there and not image_ids(context.image or {}) & image_ids(there):
         context.pull, context.access, context.image = YES, settled.access, None
         context.want["image"]["id"] = AS_PULLED
 

@@ -107,6 +107,15 @@ def check_context(recipe: Recipe) -> None:
         raise InvalidOption("dockerfile", "%s %s; a relative path counts from %s" % (path, there, recipe.path))
 
 
+def needs_node(options: Mapping[str, Any]) -> str:
+    """Why a build with these options has to run on the managed node; empty where it need not."""
+    if not Recipe((), str(options.get("path"))).is_remote:
+        return "the context is read from the managed node's files"
+    from .builder import needs_buildx
+
+    return "docker buildx is a program of the managed node" if needs_buildx(options) else ""
+
+
 def _texts(option: str, given: Optional[Mapping[str, Any]]) -> Dict[str, str]:
     """YAML's true is the text true here: that is how the docker CLI's users, and the incumbent, write it."""
     found = {}

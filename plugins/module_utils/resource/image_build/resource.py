@@ -14,7 +14,7 @@ from ...state.resource import Resource
 from ...state.step import Step
 from ...values.errors import InvalidOption
 from ..image.names import NAME, of_task
-from .recipe import Recipe, check_context, recipe_of
+from .recipe import Recipe, check_context, needs_node, recipe_of
 
 NEVER, ALWAYS, CHANGED = "never", "always", "changed"
 _TEXTS: Dict[str, Any] = {"type": "list", "elements": "str"}
@@ -93,14 +93,6 @@ def recipe(options: Mapping[str, Any]) -> Recipe:
 
 def check(options: Mapping[str, Any]) -> None:
     check_context(recipe(options))
-
-
-def needs_node(options: Mapping[str, Any]) -> str:
-    if not Recipe((), str(options["path"])).is_remote:
-        return "the context is read from the managed node's files"
-    from .builder import needs_buildx
-
-    return "docker buildx is a program of the managed node" if needs_buildx(options) else ""
 
 
 def observe(engine: Engine, options: Mapping[str, Any], settled: bool) -> Sight:

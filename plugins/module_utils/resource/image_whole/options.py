@@ -122,11 +122,7 @@ def needs_node(options: Mapping[str, Any]) -> str:
     if options["source"] == "load":
         return "the archive is read from the managed node's files"
     if options["source"] == "build":
-        from ..image_build.builder import needs_buildx
-        from ..image_build.recipe import Recipe
+        from ..image_build.recipe import needs_node as build_needs_node
 
-        build = options["build"] or {}
-        if not Recipe((), str(build.get("path"))).is_remote:
-            return "the context is read from the managed node's files"
-        return "docker buildx is a program of the managed node" if needs_buildx(build) else ""
+        return build_needs_node(options["build"] or {})
     return ""

@@ -89,4 +89,6 @@ def _facts(engine: Engine, context: Context, made: Plan, done: bool) -> Dict[str
     return {"network": look(engine, context.name) if done and made.steps else context.document}
 
 
-NETWORK = Resource("network", argument_spec(), observation.observe, plan, _facts, observation.refine, {}, check)
+NETWORK = Resource(
+    "network", argument_spec(), observation.observe, plan, _facts, observation.refine, {}, check, always_diff=True
+)

@@ -120,4 +120,5 @@ VOLUME = Resource(
     constraints=CONSTRAINTS,
     check=check,
     needs_node=needs_node,
+    always_diff=True,
 )

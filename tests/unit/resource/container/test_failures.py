@@ -18,6 +18,7 @@ from ansible_collections.longshore.docker.plugins.module_utils.task import perfo
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import planned, task, world_of
 from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
+from ansible_collections.longshore.docker.tests.unit.task.conftest import Clock
 
 # What was there, and what the task makes of it.
 NETWORKS = [{"name": "front", "aliases": ["www"]}, {"name": "back"}]
@@ -41,21 +42,6 @@ LOST = ConnectionFailed("the connection broke")
 FAILED = ApiError("POST", "/x", 500, "the disk is full")
 HOW = {"refused": (FAILED, False), "never arrived": (LOST, False), "reply lost": (LOST, True)}
 VERSIONS = [(1, 41), (1, 51)]
-
-
-class Clock:
-    """Time that passes only by sleeping."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def monotonic(self) -> float:
-        """Seconds since the test began."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass at once."""
-        self.now += seconds
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ from ansible_collections.longshore.docker.plugins.module_utils.task import perfo
 from ansible_collections.longshore.docker.plugins.module_utils.task.task import TaskFailed
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import planned, task, world_of
-from ansible_collections.longshore.docker.tests.unit.resource.container.test_failures import Clock
 from ansible_collections.longshore.docker.tests.unit.resource.container.world import World
+from ansible_collections.longshore.docker.tests.unit.task.conftest import Clock
 
 
 class Removing(World):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.longshore.docker.plugins.module_utils.engine.call import Call
+from ansible_collections.longshore.docker.plugins.module_utils.resource.container import kernel
 from ansible_collections.longshore.docker.plugins.module_utils.values.errors import InvalidOption
 from ansible_collections.longshore.docker.tests.unit.resource.container.tasks import (
     carry_out,
@@ -104,6 +105,18 @@ def test_a_limit_that_the_host_drops_is_no_change_for_ever(option: dict[str, Any
         plan = planned(world, options)[1]
         assert plan.changed is changed
         assert changed or next(iter(option)) in plan.warnings[0]
+
+
+def test_a_limit_that_is_there_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host that has one container's limit knows it."""
+    world = world_of((1, 51)).copy()
+    carry_out(world, planned(world, task(image="app:1", state="present", memory="64m", cpu_shares=512))[1])
+
+    def mapping(*_arguments: Any) -> Any:
+        raise AssertionError("GET /info")
+
+    monkeypatch.setattr(kernel, "mapping", mapping)
+    assert planned(world, task(image="app:1", state="present", memory="32m", cpu_shares=256))[1].changed
 
 
 @pytest.mark.parametrize("option", [{"oom_killer": False}, {"memory_swappiness": -1}, {"memory_swap": 0}])

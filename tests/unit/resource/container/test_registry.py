@@ -95,6 +95,24 @@ def test_an_ignored_image_is_pulled_before_what_it_brings_is_compared(
 
 
 @pytest.mark.parametrize("labels", [{}, {"from.image": "1"}])
+def test_labels_of_an_image_that_has_moved(labels: dict[str, str], tmp_path: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    more = {"labels": labels, "comparisons": {"labels": "strict"}, "image_label_mismatch": "fail", "pull": "always"}
+    options = task(image="app:2", state="present", **more)
+    world = Moving(world_of((1, 41)), "sha256:" + "9" * 64)
+    world.images["app:2"]["Config"]["Labels"] = {"from.image": "1"}
+    context, foretold = planned(world, options)
+    assert foretold.changed and len(foretold.prelude) == 1
+    carry_out(world, Plan(foretold.prelude))
+    again = CONTAINER.observe(cast(Engine, world), options, context)
+    if labels:
+        assert [step.doing.split()[0] for step in CONTAINER.plan(again).steps] == ["creating"]
+    else:
+        with pytest.raises(EngineError, match='Labels: "from.image"'):
+            CONTAINER.plan(again)
+
+
+@pytest.mark.parametrize("labels", [{}, {"from.image": "1"}])
 def test_labels_of_an_image_that_has_to_be_pulled_first(labels: dict[str, str]) -> None:
     more = {"labels": labels, "comparisons": {"labels": "strict"}, "image_label_mismatch": "fail"}
     options = task(image="app:1", state="present", **more)

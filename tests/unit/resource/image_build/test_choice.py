@@ -20,9 +20,12 @@ from ansible_collections.longshore.docker.plugins.module_utils.resource.image_bu
     choose,
 )
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.buildx import command, outputs
-from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.recipe import Recipe, recipe_of
+from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.recipe import (
+    Recipe,
+    needs_node,
+    recipe_of,
+)
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.request import query
-from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.resource import needs_node
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_build.steps import build_steps
 from ansible_collections.longshore.docker.plugins.module_utils.resource.image_whole.options import (
     needs_node as of_image,

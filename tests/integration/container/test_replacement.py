@@ -219,8 +219,8 @@ def test_one_that_is_on_its_way_out(service: Service, proxy: Proxy, status: str)
     assert not service.run(OLD)["changed"]
 
 
-# The incumbent needs 6 requests for nothing to do, 10 to create, 14 to replace, 5 to remove. A limit that the container has
-# not got costs GET /info: a host that knows no such limit would drop it, and the task would be changed each time.
+# The incumbent needs 6 requests for nothing to do, 10 to create, 14 to replace, 5 to remove. A limit that the container
+# has not got costs GET /info: a host that knows no such limit would drop it, and the task would be changed each time.
 @pytest.mark.parametrize(
     "what, start, task, most",
     [

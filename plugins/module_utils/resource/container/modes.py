@@ -34,6 +34,14 @@ def first_network(context: Context) -> str:
     return mode or "default"
 
 
+def no_links(context: Context) -> str:
+    """Why the option links has no effect, empty where it has: the Engine drops it in a network of the user's."""
+    mode = context.want.get("network_mode") or "bridge"
+    if not context.want["links"] or mode.partition(":")[0] in ("bridge", "none", "host", "container"):
+        return ""
+    return "in network %s names and aliases do that, and links that networks has for it" % mode
+
+
 def mode_name(mode: Any) -> str:
     return "bridge" if mode in (None, "", "default") else str(mode)
 

@@ -15,7 +15,6 @@ from .table import ROWS
 
 # "dead": the Engine could not remove it, and takes no other request for it.
 _ON_ITS_WAY_OUT = ("removing", "dead")
-_NO_USERS_NETWORK = ("bridge", "none", "host", "container")
 _MODES = ("network_mode", "ipc_mode", "pid_mode")
 
 
@@ -61,13 +60,14 @@ def look_aside(engine: Engine, context: Context) -> None:
 def _drop_ignored(context: Context) -> None:
     """What the Engine takes no notice of is not wanted: it would be missed, and mended in vain, each time."""
     system = (context.image or {}).get("Os")
-    mode = str(context.want.get("network_mode") or "bridge")
     for name in list(context.want):
         why = ROWS[name].ignored(context.api_version, system)
-        if name == "domainname" and mode.startswith("container:"):
+        if name == "domainname" and context.want.get("network_mode", "").startswith("container:"):
             why = "the container has the domain's name of the one whose network it shares"
-        if name == "links" and context.want[name] and mode.partition(":")[0] not in _NO_USERS_NETWORK:
-            why = "in network %s names and aliases do that, and links that networks has for it" % mode
+        if name == "links":
+            from .modes import no_links
+
+            why = no_links(context)
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))

@@ -35,11 +35,10 @@ def first_network(context: Context) -> str:
 
 
 def no_links(context: Context) -> str:
-    """Why the option links has no effect, empty where it has: the Engine drops it in a network of the user's."""
+    """Why links have no effect, else nothing: the Engine drops them in a user's network."""
     mode = context.want.get("network_mode") or "bridge"
-    if not context.want["links"] or mode.partition(":")[0] in ("bridge", "none", "host", "container"):
-        return ""
-    return "in network %s names and aliases do that, and links that networks has for it" % mode
+    kept = mode.partition(":")[0] in ("bridge", "none", *_WITH_ITS_OWN)
+    return "" if kept or not context.want["links"] else "in network %s aliases and networks.links count" % mode
 
 
 def mode_name(mode: Any) -> str:

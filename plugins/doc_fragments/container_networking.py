@@ -134,7 +134,7 @@ options:
   links:
     description:
       - Containers of the default bridge that this one finds under another name, such as V(postgres:db) or just V(db).
-        In other networks, names and aliases do that.
+        In other networks, names and aliases do that; the Engine ignores the option there, and a warning says so.
       - Compared by V(allow_more_present); a change replaces the container.
     type: list
     elements: str

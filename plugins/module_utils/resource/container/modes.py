@@ -34,6 +34,13 @@ def first_network(context: Context) -> str:
     return mode or "default"
 
 
+def no_links(context: Context) -> str:
+    """Why links have no effect, else nothing: the Engine drops them in a user's network."""
+    mode = context.want.get("network_mode") or "bridge"
+    kept = mode.partition(":")[0] in ("bridge", "none", *_WITH_ITS_OWN)
+    return "" if kept or not context.want["links"] else "in network %s aliases and networks.links count" % mode
+
+
 def mode_name(mode: Any) -> str:
     return "bridge" if mode in (None, "", "default") else str(mode)
 

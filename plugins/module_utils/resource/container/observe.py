@@ -64,6 +64,10 @@ def _drop_ignored(context: Context) -> None:
         why = ROWS[name].ignored(context.api_version, system)
         if name == "domainname" and context.want.get("network_mode", "").startswith("container:"):
             why = "the container has the domain's name of the one whose network it shares"
+        if name == "links":
+            from .modes import no_links
+
+            why = no_links(context)
         if why:
             del context.want[name]
             context.warnings.append("The option %s has no effect: %s. Remove it from the task" % (name, why))

@@ -44,8 +44,7 @@ def same_mac(have: str, want: str, _rule: str, context: Context) -> bool:
 
 
 def _hidden(document: Mapping[str, Any]) -> bool:
-    """Whether MAC addresses cannot be seen: the Engine clears them when a container ends, be it for its restart policy
-    to start it again, when it counts as running all the while."""
+    """Whether MAC addresses cannot be seen: the Engine clears them when a container ends, also one that restarts."""
     state = document.get("State") or {}
     return bool(state.get("Restarting")) or (not state.get("Running") and state.get("Status") != "created")
 

@@ -26,6 +26,7 @@ _ERRORS: Dict[int, Type[ApiError]] = {401: Unauthorized, 403: Unauthorized, 404:
 _WANTS_TLS = "Client sent an HTTP request to an HTTPS server"
 # What Go's client says when the other side speaks HTTP, in a way that it recognises or not.
 _REGISTRY_WITHOUT_TLS = ("server gave HTTP response to HTTPS client", "first record does not look like a TLS handshake")
+_OTHER_VERSION = "client version "  # ... is too old
 
 
 def refusal(method: str, path: str, status: int, headers: Any, body: bytes, reason: str = "") -> ApiError:
@@ -44,11 +45,13 @@ def refusal(method: str, path: str, status: int, headers: Any, body: bytes, reas
 
 
 def _with_advice(text: str) -> str:
-    if not any(words in text for words in _REGISTRY_WITHOUT_TLS):
+    if any(words in text for words in _REGISTRY_WITHOUT_TLS):
+        advice = "the registry does not speak TLS, so it has to be among the Engine's insecure-registries"
+    elif text.startswith(_OTHER_VERSION):
+        advice = "leave out api_version (DOCKER_API_VERSION), or have a later release of the collection"
+    else:
         return text
-    return (
-        text.rstrip(".") + ": the registry does not speak TLS, so it has to be among the Engine's insecure-registries"
-    )
+    return text.rstrip(".") + ": " + advice
 
 
 def stream_failure(record: Dict[str, Any]) -> StreamFailed:

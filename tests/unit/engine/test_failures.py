@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import socket
 import ssl
 from itertools import pairwise
@@ -107,6 +108,18 @@ def test_refusals_by_status(status: int, kind: type[ApiError]) -> None:
 )
 def test_refusals_without_a_message(body: bytes, message: str) -> None:
     assert refusal("GET", "/a", 418, {}, body, "Teapot").message == message
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "client version 1.41 is too old. Minimum supported API version is 1.44, please upgrade your client",
+        "client version 1.99 is too new. Maximum supported API version is 1.56",
+    ],
+)
+def test_versions_that_an_engine_does_not_speak(said: str) -> None:
+    message = refusal("GET", "/info", 400, {}, json.dumps({"message": said}).encode()).message
+    assert message.startswith(said + ": leave out api_version (DOCKER_API_VERSION)")
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,9 @@ def same_mac(have: str, want: str, _rule: str, context: Context) -> bool:
 
 
 def _hidden(document: Mapping[str, Any]) -> bool:
-    """Whether MAC addresses cannot be seen: the Engine clears them when a container stops."""
+    """Whether MAC addresses cannot be seen: the Engine clears them when a container ends, also one that restarts."""
     state = document.get("State") or {}
-    return not state.get("Running") and state.get("Status") != "created"
+    return bool(state.get("Restarting")) or (not state.get("Running") and state.get("Status") != "created")
 
 
 # suboption of networks -> key of an endpoint's settings

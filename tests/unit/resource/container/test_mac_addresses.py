@@ -25,26 +25,42 @@ def options(top: bool, mac: str = MAC, **more: Any) -> dict[str, Any]:
     return task(**words, networks=[{**network, "mac_address": mac}])
 
 
-def stopped(version: ApiVersion, given: dict[str, Any]) -> World:
-    """After this task, and a stop: the Engine clears what an endpoint had while it was up."""
+STOPPED = {"Running": False, "Status": "exited"}
+# What ended and waits to be started again by its restart policy still counts as running.
+RESTARTING = {"Running": True, "Restarting": True, "Status": "restarting"}
+
+
+def ended(version: ApiVersion, given: dict[str, Any], state: dict[str, Any]) -> World:
+    """After this task, and its end: the Engine clears what an endpoint had while it was up."""
     world = world_of(version).copy()
     carry_out(world, planned(world, given)[1])
     container = world.find("web")
     assert container is not None
-    container["State"].update(Running=False, Status="exited")
+    container["State"].update(state)
     for endpoint in container["NetworkSettings"]["Networks"].values():
         endpoint["MacAddress"] = ""
     return world
 
 
-@pytest.mark.parametrize(
+every_way = pytest.mark.parametrize(
     ("version", "top"), [((1, 44), False), ((1, 51), False), ((1, 52), False), ((1, 52), True), ((1, 56), True)]
 )
+
+
+@every_way
 def test_a_container_that_is_stopped_keeps_its_address(version: ApiVersion, top: bool) -> None:
-    world = stopped(version, options(top, state="started"))
+    world = ended(version, options(top, state="started"), STOPPED)
     assert planned(world, options(top, state="stopped"))[1].steps == ()
     plan = planned(world, options(top, state="started"))[1]
     assert [step.call.path for step in plan.steps] == ["/containers/web/start"]
+
+
+@every_way
+def test_a_container_that_is_being_restarted_is_not_replaced(version: ApiVersion, top: bool) -> None:
+    """Its policy starts it time and again, each time with the address, which is not shown in between."""
+    world = ended(version, options(top, state="started"), RESTARTING)
+    plan = planned(world, options(top, state="started"))[1]
+    assert (plan.reasons, plan.steps) == ((), ())
 
 
 @pytest.mark.parametrize("top", [False, True])

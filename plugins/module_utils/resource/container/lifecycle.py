@@ -193,8 +193,8 @@ def connect_rest(context: Context) -> List[Step]:
         return []
     done = [one["name"] for one in endpoints_at_create(wanted, context)]
     steps = [_connect(context, one) for one in wanted if one["name"] not in done]
-    made_in = [{"name": mode_name(first_network(context))}]
-    if rule_for(ROWS["networks"], comparisons(context.options)) == STRICT and not connected(wanted, made_in[0]["name"]):
+    made_in = [] if done else [{"name": mode_name(first_network(context))}]
+    if made_in and rule_for(ROWS["networks"], comparisons(context.options)) == STRICT:
         steps += [_disconnect(context, one) for one in leavable(made_in) if ":" not in one["name"]]
     return steps
 

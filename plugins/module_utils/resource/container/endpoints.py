@@ -200,10 +200,8 @@ def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, A
 
 
 def endpoints_at_create(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
-    """The endpoints that go into the create call: the main network's, and from API 1.44 on the others with it.
-
-    Where the main one is not among them, the container is in none but these. Without networks_cli_compatible it is made
-    in the main one first, and so is one that shares a network, which the Engine connects to no other."""
+    """The endpoints that go into the create call: the main network's, or the first, and from API 1.44 on the others with
+    it. None where the container is made in the main network besides: it shares one, or is not to be as with the CLI."""
     main = mode_name(first_network(context))
     among = [one for one in value if one["name"] == main]
     shared = main == "host" or ":" in main

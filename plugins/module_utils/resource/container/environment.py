@@ -62,7 +62,7 @@ def env(context: Context) -> Any:
     for name, value in (env or {}).items():
         try:
             text = scalar_text(value, "The value of %s" % name)
-            wanted.update(env_dict(["%s=%s" % (name, text)]))  # a name ends at its first =, as the Engine reads it
+            wanted.update(env_dict(["%s=%s" % (name, text)]))  # to the Engine, a name ends at its =
         except InvalidValue as exc:  # with the words that playbooks for the incumbent look for
             raise InvalidValue("Non-string value found for env option. %s" % exc) from None
     return wanted

@@ -200,8 +200,8 @@ def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, A
 
 
 def endpoints_at_create(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
-    """The endpoints that go into the create call: the main network's, or the first, and from API 1.44 on the others with
-    it. None where the container is made in the main network besides: it shares one, or is not to be as with the CLI."""
+    """The endpoints that go into the create call: the main network's, or the first, and from API 1.44 on the others
+    too. None where the container is made in the main network besides: it shares one, or asks for both."""
     main = mode_name(first_network(context))
     among = [one for one in value if one["name"] == main]
     shared = main == "host" or ":" in main

@@ -43,6 +43,8 @@ options:
       - Who shares another container's network has that one's O(hostname), O(domainname), addresses and ports, and
         cannot be given its own.
       - Where it is not given, the first of O(networks) counts, unless O(networks_cli_compatible=false).
+      - A new container is connected to those of O(networks) alone, where there are any, unless
+        O(networks_cli_compatible=false).
       - Compared by V(strict); a change replaces the container.
     type: str
   networks:

@@ -68,8 +68,8 @@ options:
     type: str
   networks_cli_compatible:
     description:
-      - Whether a container without O(network_mode) is made in the first of O(networks), and not in V(bridge) besides
-        them.
+      - Whether a new container is connected to none but O(networks), where these are given, and made in the first of
+        them without O(network_mode). If not, it is connected to O(network_mode), or V(bridge), besides them.
     type: bool
     default: true
   image_comparison:

@@ -19,7 +19,7 @@ _NAMES = ("core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice"
 def parse_ulimit(value: Any) -> Tuple[str, int, int]:
     """(name, soft, hard); one number is both. Raises InvalidValue."""
     name, _sep, numbers = str(value).strip().lower().replace("=", ":", 1).partition(":")
-    ends = numbers.split(":")
+    ends = [end.strip() for end in numbers.split(":")]  # as the incumbent does
     if (
         not name
         or len(ends) > 2

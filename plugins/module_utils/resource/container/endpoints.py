@@ -200,11 +200,14 @@ def as_asked(one: Mapping[str, Any], document: Mapping[str, Any]) -> Dict[str, A
 
 
 def endpoints_at_create(value: List[Dict[str, Any]], context: Context) -> List[Dict[str, Any]]:
-    """The endpoints that go into the create call: the main network's, and from API 1.44 on the others with it."""
+    """The endpoints that go into the create call: the main network's, or the first, and from API 1.44 on the others
+    too. None where the container is made in the main network besides: it shares one, or asks for both."""
     main = mode_name(first_network(context))
-    if main not in [one["name"] for one in value]:
+    among = [one for one in value if one["name"] == main]
+    shared = main == "host" or ":" in main
+    if not among and (shared or not context.options.get("networks_cli_compatible", True)):
         return []
-    return value if context.api_version >= ENDPOINTS_AT_CREATE else [one for one in value if one["name"] == main]
+    return value if context.api_version >= ENDPOINTS_AT_CREATE else among or value[:1]
 
 
 def body(value: List[Dict[str, Any]], context: Context) -> Dict[str, Any]:

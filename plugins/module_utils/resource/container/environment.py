@@ -61,7 +61,8 @@ def env(context: Context) -> Any:
             raise InvalidValue("cannot read env_file %s: %s" % (path, exc)) from exc
     for name, value in (env or {}).items():
         try:
-            wanted[str(name)] = scalar_text(value, "The value of %s" % name)
+            text = scalar_text(value, "The value of %s" % name)
+            wanted.update(env_dict(["%s=%s" % (name, text)]))  # to the Engine, a name ends at its =
         except InvalidValue as exc:  # with the words that playbooks for the incumbent look for
             raise InvalidValue("Non-string value found for env option. %s" % exc) from None
     return wanted

@@ -186,16 +186,16 @@ def restart(context: Context) -> Step:
 
 
 def connect_rest(context: Context) -> List[Step]:
-    """Connect a new container to the networks that did not go into the create call; under strict comparison, and from
-    the one that it was made in but is not wanted, disconnect it."""
+    """Connect a new container to the networks that did not go into the create call; under strict comparison, disconnect
+    it from the one that it was made in besides."""
     wanted = context.want.get("networks")
     if wanted is None:
         return []
     done = [one["name"] for one in endpoints_at_create(wanted, context)]
     steps = [_connect(context, one) for one in wanted if one["name"] not in done]
-    made_in = [{"name": mode_name(first_network(context))}]
-    if rule_for(ROWS["networks"], comparisons(context.options)) == STRICT and not connected(wanted, made_in[0]["name"]):
-        steps += [_disconnect(context, one) for one in leavable(made_in) if ":" not in one["name"]]
+    if not done and rule_for(ROWS["networks"], comparisons(context.options)) == STRICT:
+        made_in = leavable([{"name": mode_name(first_network(context))}])
+        steps += [_disconnect(context, one) for one in made_in if ":" not in one["name"]]
     return steps
 
 

@@ -34,8 +34,8 @@ def run_task(
 
 
 def _printable(value: Any) -> Any:
-    """Names of files need not be UTF-8. What is not is written as Python does (\\udcff): ansible-core 2.19 and later take
-    no result from a module that has it as it is."""
+    """Names of files need not be UTF-8. What is not is written as Python does (\\udcff): from ansible-core 2.19 on, the
+    result of a module that has it as it is counts as a failure."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, dict):

@@ -37,7 +37,7 @@ def _printable(value: Any) -> Any:
     """Names of files need not be UTF-8. What is not is written as Python does (\\udcff): from ansible-core 2.19 on, the
     result of a module that has it as it is counts as a failure."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, dict):
         return {_printable(key): _printable(one) for key, one in value.items()}
     return [_printable(one) for one in value] if isinstance(value, (list, tuple)) else value

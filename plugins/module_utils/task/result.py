@@ -22,15 +22,25 @@ def run_task(
         asked = engine() if task.needs_engine else None
         found = task.run(options, asked, check_mode)
     except TaskFailed as error:
-        return _with_lines(_with_warnings(dict(error.values, failed=True, msg=str(error)), asked))
+        return _with_lines(_with_warnings(dict(error.values, failed=True, msg=_printable(str(error))), asked))
     except (InvalidOption, EngineError) as error:
-        return _with_warnings(dict(task.on_failure(error), failed=True, msg=str(error)), asked)
+        return _with_warnings(dict(task.on_failure(error), failed=True, msg=_printable(str(error))), asked)
     result = dict(found.values, changed=found.changed)
     if diff_mode or task.always_diff:
-        result["diff"] = dict(found.titles, before=found.before, after=found.after)
+        result["diff"] = _printable(dict(found.titles, before=found.before, after=found.after))
     if found.warnings:
-        result["warnings"] = list(found.warnings)
+        result["warnings"] = _printable(found.warnings)
     return _with_lines(_with_warnings(result, asked))
+
+
+def _printable(value: Any) -> Any:
+    """Names of files need not be UTF-8. What is not is written as Python does (\\udcff): from ansible-core 2.19 on, the
+    result of a module that has it as it is counts as a failure."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_printable(key): _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _with_warnings(result: Dict[str, Any], engine: Any) -> Dict[str, Any]:

@@ -26,11 +26,11 @@ KIB = 1024
 PREFIX = "ansible_collections.longshore.docker."
 # What a module adds to the payload of an empty one (112 KiB with ansible-core 2.17, 155 with 2.21). The incumbent's
 # container module adds 170. `image` is six modules in one, `image_build` has three builders.
-BUDGETS = {"container": 193 * KIB, "containers": 206 * KIB, "image": 176 * KIB, "image_build": 140 * KIB}
+BUDGETS = {"container": 193 * KIB, "containers": 207 * KIB, "image": 176 * KIB, "image_build": 140 * KIB}
 BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
-# What one task for many containers needs besides, and one that shows the content of a file that it leaves alone.
-IMPORTED_BY = {"containers": 99 * KIB, "container_copy_into": 82 * KIB}
+# What a container and many of them need besides, and a task that shows the content of a file that it leaves alone.
+IMPORTED_BY = {"container": 81 * KIB, "containers": 99 * KIB, "container_copy_into": 83 * KIB}
 MODULES = [path.stem for path in python_files("plugins/modules") if path.stem != "__init__"]
 # Used by a few tasks only; they are imported where such a task asks for them.
 ONLY_WHERE_USED = ("archive", "contexts", "credentials", "dial_ssh", "dial_tcp", "dial_tls", "duplex", "streams")

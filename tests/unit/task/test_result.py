@@ -57,6 +57,25 @@ def test_a_diff_that_nobody_asked_for() -> None:
         assert run_task(asked, {}, lambda: open_engine({}, {}), check_mode, False).get("diff") == shown
 
 
+def test_names_that_are_no_utf_8_are_written_so_that_they_can_be_printed() -> None:
+    """ansible-core refuses a module's output that has them, though all that was asked for is done (since 2.19)."""
+    found = FOUND._replace(
+        before={"/a/\udcff": None, "/a/\u00fc": ["to \udcfe", 1]},
+        after={"/a/\udcff": "file", "/a/\u00fc": ("x",)},
+        titles={"before_header": "/\udcff"},
+        warnings=("odd: \udcff",),
+    )
+    said = result(found, diff_mode=True)
+    assert said["diff"] == {
+        "before": {"/a/\\udcff": None, "/a/\u00fc": ["to \\udcfe", 1]},
+        "after": {"/a/\\udcff": "file", "/a/\u00fc": ["x"]},
+        "before_header": "/\\udcff",
+    }
+    assert said["warnings"] == ["odd: \\udcff"]
+    for error in (EngineError("no \udcff"), TaskFailed("no \udcff")):
+        assert result(error)["msg"] == "no \\udcff"
+
+
 def test_what_an_engine_that_cannot_be_opened_means() -> None:
     def nowhere() -> Engine:
         raise EngineError("no such context")

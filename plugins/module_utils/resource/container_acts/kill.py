@@ -38,7 +38,8 @@ def check(options: Mapping[str, Any]) -> None:
     if name.isdecimal():
         known = 0 < int(name) <= _LAST
     else:
-        known = bool(_REAL_TIME.match(name)) or hasattr(signal, "SIG" + name)
+        # There are other things of which the name begins so: SIG_DFL, SIG_BLOCK.
+        known = bool(_REAL_TIME.match(name)) or isinstance(getattr(signal, "SIG" + name, None), signal.Signals)
     if not known:
         raise InvalidOption("signal", "%r is no signal such as HUP, SIGHUP or 1" % options["signal"])
 

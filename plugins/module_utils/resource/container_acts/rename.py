@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Mapping, NamedTuple, Optional
 
 from ...engine.api import containers
@@ -11,10 +12,13 @@ from ...engine.errors import EngineError
 from ...state.plan import Plan
 from ...state.resource import Resource
 from ...state.step import Step
+from ...values.errors import InvalidOption
 from ..container.named import NAMED, check_name, check_named, look, name_of
 
 NAME = "container_rename"
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {**NAMED, "new_name": {"type": "str", "required": True}}
+# What POST /containers/{id}/rename takes.
+_NEW_NAME = re.compile(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+\Z")
 
 
 class Context(NamedTuple):
@@ -29,6 +33,9 @@ def check(options: Mapping[str, Any]) -> None:
     """Refuse names that are none."""
     check_named(options)
     check_name("new_name", options["new_name"])
+    if not _NEW_NAME.match(options["new_name"]):
+        words = "%r is no name of a container: two or more letters, digits, _ . and -, the first a letter or digit"
+        raise InvalidOption("new_name", words % options["new_name"])
 
 
 def observe(engine: Engine, options: Mapping[str, Any], _settled: Any) -> Context:

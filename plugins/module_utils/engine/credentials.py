@@ -106,7 +106,8 @@ def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, s
 
 def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
     """The name of the helper that keeps a registry's credentials; empty where config.json does."""
-    return str(section(config, path, "credHelpers").get(key) or config.get("credsStore") or "")
+    helpers = section(config, path, "credHelpers")  # an empty one takes the registry out of the store, as with docker
+    return str((helpers[key] if key in helpers else config.get("credsStore")) or "")
 
 
 def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:

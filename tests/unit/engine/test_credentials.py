@@ -92,6 +92,12 @@ def test_helpers(environ: dict[str, str]) -> None:
     assert find_auth("other", environ) == {"identitytoken": "all", "serveraddress": "other"}
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_a_registry_that_is_taken_out_of_the_store(environ: dict[str, str], empty: str | None) -> None:
+    write(environ, {"credHelpers": {"r": empty}, "credsStore": "nowhere", "auths": {"r": basic("a:b")}})
+    assert find_auth("r", environ) == {"username": "a", "password": "b", "serveraddress": "r"}
+
+
 def test_helper_that_knows_nothing(environ: dict[str, str]) -> None:
     helper(environ, "all", 'echo "credentials not found in native keychain"; exit 1')
     write(environ, {"credsStore": "all", "auths": {"kept": basic("a:b"), "other": {}}})

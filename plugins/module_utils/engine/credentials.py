@@ -15,6 +15,8 @@ from .contexts import config_directory
 from .errors import EngineError
 
 HUB = "https://index.docker.io/v1/"
+# What a login in the browser leaves beside Docker Hub's own entry, for the docker CLI alone to renew that by.
+_TOKENS = ("/access-token", "/refresh-token")
 _HUB_NAMES = ("", "docker.io", "index.docker.io", "registry-1.docker.io")
 
 
@@ -113,7 +115,8 @@ def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
 def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:
     """What config.json itself holds for a registry. Its own name counts more than other spellings."""
     entries = section(config, path, "auths")
-    for name in sorted((name for name in entries if server_key(name) == key), key=lambda name: name != key):
+    names = [name for name in entries if server_key(name) == key and not name.endswith(_TOKENS)]
+    for name in sorted(names, key=lambda name: name != key):
         if isinstance(entries[name], dict):
             return _read(entries[name], path, name)
     return None

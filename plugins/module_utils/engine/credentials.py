@@ -15,7 +15,7 @@ from .contexts import config_directory
 from .errors import EngineError
 
 HUB = "https://index.docker.io/v1/"
-# What a login in the browser leaves beside Docker Hub's own entry, for the docker CLI alone to renew that by.
+# A login in the browser leaves them beside Docker Hub's own entry.
 _TOKENS = ("/access-token", "/refresh-token")
 _HUB_NAMES = ("", "docker.io", "index.docker.io", "registry-1.docker.io")
 
@@ -108,8 +108,8 @@ def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, s
 
 def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
     """The name of the helper that keeps a registry's credentials; empty where config.json does."""
-    helpers = section(config, path, "credHelpers")  # an empty one takes the registry out of the store, as with docker
-    return str((helpers[key] if key in helpers else config.get("credsStore")) or "")
+    # An empty one takes the registry out of the store.
+    return str(section(config, path, "credHelpers").get(key, config.get("credsStore")) or "")
 
 
 def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:

@@ -15,6 +15,8 @@ from .contexts import config_directory
 from .errors import EngineError
 
 HUB = "https://index.docker.io/v1/"
+# A login in the browser leaves them beside Docker Hub's own entry.
+_TOKENS = ("/access-token", "/refresh-token")
 _HUB_NAMES = ("", "docker.io", "index.docker.io", "registry-1.docker.io")
 
 
@@ -106,13 +108,15 @@ def find_auth(registry: str, environ: Mapping[str, str]) -> Optional[Dict[str, s
 
 def helper_for(config: Mapping[str, Any], path: str, key: str) -> str:
     """The name of the helper that keeps a registry's credentials; empty where config.json does."""
-    return str(section(config, path, "credHelpers").get(key) or config.get("credsStore") or "")
+    # An empty one takes the registry out of the store.
+    return str(section(config, path, "credHelpers").get(key, config.get("credsStore")) or "")
 
 
 def found_in(config: Mapping[str, Any], path: str, key: str) -> Optional[Dict[str, str]]:
     """What config.json itself holds for a registry. Its own name counts more than other spellings."""
     entries = section(config, path, "auths")
-    for name in sorted((name for name in entries if server_key(name) == key), key=lambda name: name != key):
+    names = [name for name in entries if server_key(name) == key and not name.endswith(_TOKENS)]
+    for name in sorted(names, key=lambda name: name != key):
         if isinstance(entries[name], dict):
             return _read(entries[name], path, name)
     return None

@@ -92,6 +92,20 @@ def test_helpers(environ: dict[str, str]) -> None:
     assert find_auth("other", environ) == {"identitytoken": "all", "serveraddress": "other"}
 
 
+def test_tokens_of_a_login_in_the_browser_are_no_login(environ: dict[str, str]) -> None:
+    tokens = {HUB + "access-token": basic("h:old"), HUB + "refresh-token": basic("h:older")}
+    write(environ, {"auths": tokens})
+    assert find_auth("docker.io", environ) is None
+    write(environ, {"auths": {**tokens, HUB: basic("h:p")}})
+    assert find_auth("docker.io", environ) == {"username": "h", "password": "p", "serveraddress": HUB}
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_a_registry_that_is_taken_out_of_the_store(environ: dict[str, str], empty: str | None) -> None:
+    write(environ, {"credHelpers": {"r": empty}, "credsStore": "nowhere", "auths": {"r": basic("a:b")}})
+    assert find_auth("r", environ) == {"username": "a", "password": "b", "serveraddress": "r"}
+
+
 def test_helper_that_knows_nothing(environ: dict[str, str]) -> None:
     helper(environ, "all", 'echo "credentials not found in native keychain"; exit 1')
     write(environ, {"credsStore": "all", "auths": {"kept": basic("a:b"), "other": {}}})

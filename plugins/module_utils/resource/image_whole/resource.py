@@ -28,7 +28,8 @@ class Part(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What was seen: of an image that is to go (`going`), or to be there (`source`), and what comes after that."""
+    """What was seen: of an image that is to go (`going`), or to be there (`source`), and what comes after that.
+    `repository` is the further name where the image gets it, has it, or where that name is pushed."""
 
     target: Named
     going: Optional[remove.Sight] = None
@@ -58,8 +59,10 @@ def _with_parts(engine: Engine, target: Named, source: Coming, options: Mapping[
         named = tag.look(engine, repository)
         done = _tag(target, source, named, options["force_tag"])
         parts += done
-        if not done and not source.steps and not tag.is_tagged(source.image or {}, named):
-            drift = ("repository",)
+        if not done and (source.steps or not tag.is_tagged(source.image or {}, named)):
+            # It is left to the image that has it, which is of interest only where it is pushed.
+            drift = () if source.steps else ("repository",)
+            named = named if options["push"] else None
     pushed = push_of(options)
     if pushed is not None:
         parts += _push(engine, target, source, pushed, bool(parts and parts[-1].key == "repository"), options)
@@ -141,7 +144,7 @@ def _facts(engine: Engine, sight: Sight, made: Plan, done: bool) -> Dict[str, An
     actions = [source.action] if source.action else []
     actions += [part.action for part in sight.parts]
     image = source.image
-    if sight.repository is not None:
+    if sight.repository is not None and not made.steps:
         image = sight.repository.image or image
     if done and made.steps:
         name = sight.repository.reference.full if sight.repository is not None else sight.target.text

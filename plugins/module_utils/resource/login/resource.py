@@ -51,6 +51,8 @@ class Context:
 def _check(options: Mapping[str, Any]) -> None:
     if not options["registry_url"].strip():
         raise InvalidOption("registry_url", "it is empty")
+    if not options["config_path"]:
+        raise InvalidOption("config_path", "it is empty")
     if options["state"] == "present" and not (options["username"] and options["password"]):
         raise InvalidOption("username and password", "neither may be empty")
     if ":" in (options["username"] or ""):

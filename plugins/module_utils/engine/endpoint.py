@@ -30,7 +30,7 @@ def resolve(options: Mapping[str, Any], environ: Mapping[str, str]) -> Dial:
         host = DEFAULT_HOST
     if host.startswith(("unix:", "/")):
         path = host[5:] if host.startswith("unix:") else host
-        return UnixDial("/" + path.lstrip("/") if path.strip("/") else DEFAULT_HOST[7:])
+        return UnixDial("/" + path.strip("/") if path.strip("/") else DEFAULT_HOST[7:])
     from .endpoint_remote import resolve_remote
 
     return resolve_remote(host, options)

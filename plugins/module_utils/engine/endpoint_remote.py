@@ -18,7 +18,7 @@ def resolve_remote(host: str, options: Mapping[str, Any]) -> Dial:
     if url.scheme == "http+unix":
         from .dial_unix import UnixDial
 
-        return UnixDial("/" + unquote(url.netloc + url.path).lstrip("/"))
+        return UnixDial("/" + unquote(url.netloc + url.path).strip("/"))
     if url.scheme == "npipe":
         raise _invalid("npipe", "named pipes exist on Windows only, where this does not run")
     if url.scheme not in ("tcp", "http", "https", "ssh"):

@@ -19,6 +19,8 @@ def run_task(
     asked: Any = None
     try:
         task.check(options)
+        if task.needs_engine and (options.get("timeout") or 0) < 0:
+            raise InvalidOption("timeout", "%d is no number of seconds; 0 stands for no limit" % options["timeout"])
         asked = engine() if task.needs_engine else None
         found = task.run(options, asked, check_mode)
     except TaskFailed as error:

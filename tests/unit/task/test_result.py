@@ -123,3 +123,9 @@ def test_bad_options_are_found_before_the_engine() -> None:
         raise InvalidOption("o", "odd")
 
     assert run_task(task(FOUND)._replace(check=check), {}, never, False, False) == {"failed": True, "msg": "o: odd"}
+
+
+def test_a_timeout_below_nothing_is_refused_before_the_engine_is_looked_for() -> None:
+    """As bad input, and not as a bug: sockets would raise ValueError."""
+    result = run_task(task(FOUND), {"timeout": -1}, never, False, False)
+    assert result == {"failed": True, "msg": "timeout: -1 is no number of seconds; 0 stands for no limit"}

@@ -26,7 +26,7 @@ KIB = 1024
 PREFIX = "ansible_collections.longshore.docker."
 # What a module adds to the payload of an empty one (112 KiB with ansible-core 2.17, 155 with 2.21). The incumbent's
 # container module adds 170. `image` is six modules in one, `image_build` has three builders.
-BUDGETS = {"container": 193 * KIB, "containers": 207 * KIB, "image": 176 * KIB, "image_build": 140 * KIB}
+BUDGETS = {"container": 195 * KIB, "containers": 209 * KIB, "image": 177 * KIB, "image_build": 140 * KIB}
 BUDGET = 130 * KIB
 IMPORTED = 80 * KIB
 # What a container and many of them need besides, and a task that shows the content of a file that it leaves alone.

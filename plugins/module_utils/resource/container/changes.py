@@ -71,7 +71,12 @@ def create(context: Context) -> Plan:
         raise InvalidOption("image", why, whole=True)
     _check_image(context)
     check_labels(context)
-    steps: List[Step] = [lifecycle.pull(context)] if context.pull else []
+    steps: List[Step] = []
+    if context.options["state"] == "present":  # what is started shows it by itself
+        from .new_networks import look_for_networks
+
+        steps = look_for_networks(context)
+    steps += [lifecycle.pull(context)] if context.pull else []
     steps.append(lifecycle.create(context, create_body(context)))
     steps += lifecycle.connect_rest(context)
     after: Dict[str, Any] = {"exists": True}

@@ -11,13 +11,11 @@ from typing import Any, Dict, List, Mapping, Tuple
 from ...engine.api import containers, networks
 from ...state.step import Step
 from .context import Context
-from .endpoints import as_asked, connected, observed
+from .endpoints import as_asked, observed
 from .lifecycle import GONE, IN_THAT_STATE, connect_rest, create, healthy, remove, run, start, stop, stop_seconds
-from .modes import first_network, mode_name
 from .observe import aside
 
 _PROOF_SECONDS = 1.0
-_ALWAYS_THERE = ("bridge", "host", "none", "nat")
 # What the Engine needs to kill and to remove a container, besides what it waits for it to end by itself.
 _KILLED_WITHIN, _REMOVED_WITHIN = 5.0, 60.0
 
@@ -28,7 +26,9 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
     made = create(context, body)._replace(ours=True, taken_back="")
     steps = [_set_aside(context, old), made] + connect_rest(context)
     if _running(old):
-        steps = _look_for_networks(context) + steps + _stop_old(context, old)
+        from .new_networks import look_for_networks
+
+        steps = look_for_networks(context) + steps + _stop_old(context, old)
     if runs and context.options.get("detach") is False:
         removal = _remove_old(context, old, False)  # a job is started once
         job = run(context)  # the job's own status is the task's result; the old one only has to make room
@@ -38,17 +38,6 @@ def replace(context: Context, body: Mapping[str, Any], runs: bool) -> List[Step]
         steps.append(start(context))
         steps.append(_proof(context) if context.options["state"] != "healthy" else healthy(context, barrier=False))
     return steps + [removal]
-
-
-def _look_for_networks(context: Context) -> List[Step]:
-    """The Engine may miss a network only when the container starts, and the old one has been stopped by then."""
-    there = context.have.get("networks") or []
-    wanted = [mode_name(first_network(context))] + [one["name"] for one in context.want.get("networks") or []]
-    return [
-        Step("looking for network %s of container %s" % (name, context.name), networks.inspect(name), effect=False)
-        for name in dict.fromkeys(wanted)
-        if name not in _ALWAYS_THERE and ":" not in name and not connected(there, name)
-    ]
 
 
 def _stop_old(context: Context, old: Mapping[str, Any]) -> List[Step]:

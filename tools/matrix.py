@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,11 +116,13 @@ class Report:
         self.passed += not failure
 
 
-def run_cores(socket: str, nodes: dict[str, dict[str, Any]], report: Report) -> dict[str, Path]:
+def run_cores(
+    environments: dict[Core, Future[Path | None]], socket: str, nodes: dict[str, dict[str, Any]], report: Report
+) -> dict[str, Path]:
     """Both hosts, and the nodes, with each ansible-core. Returns the controllers' Pythons."""
     found = {}
-    for core in CORES:
-        python = make_venv("core-" + core.version, core.pythons, "ansible-core==%s.*" % core.version)
+    for core, made in environments.items():
+        python = made.result()
         if python is None:
             report.absent.append("ansible-core %s, which runs on Python %s" % (core.version, core.pythons))
             continue
@@ -155,7 +158,13 @@ def main() -> int:
         for name, kind in NODES.items():
             node = stack.enter_context(Node(engine.socket, kind))
             nodes[name] = {**node.variables, **(BY_PASSWORD if kind.asks else {})}
-        controllers = run_cores(engine.socket, nodes, report)
+        # One is made while the one before is tried, which is half waiting.
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+        environments = {
+            core: pool.submit(make_venv, "core-" + core.version, core.pythons, "ansible-core==%s.*" % core.version)
+            for core in CORES
+        }
+        controllers = run_cores(environments, engine.socket, nodes, report)
         run_managed(engine.socket, controllers, report)
     for absent in report.absent:
         print("not on this machine, so not tried: " + absent)

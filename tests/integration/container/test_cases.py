@@ -8,12 +8,10 @@ since a file's tests share a process, and so the results of the target host, whi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
 
-from ansible_collections.longshore.docker.tests.engines.releases import VARIABLE
 from ansible_collections.longshore.docker.tests.engines.sshd import USER, Kind, Node
 from ansible_collections.longshore.docker.tests.integration.container.case_runs import CASES, FOLDER, CaseRuns
 from ansible_collections.longshore.docker.tests.integration.scenarios import checks
@@ -47,7 +45,6 @@ def test_case(case: Case, case_runs: CaseRuns) -> None:
     assert not found, "\n".join(["", *found])
 
 
-@pytest.mark.skipif(bool(os.environ.get(VARIABLE)), reason="how bytes come to an Engine depends on no release")
 @pytest.mark.parametrize(
     "way, case",
     [pytest.param(way, case, id=f"{way}-{case.name}") for way, cases in RUN.items() for case in cases],
